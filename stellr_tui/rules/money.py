@@ -1,0 +1,18 @@
+"""Whole yen, in integers, excluding tax (価格には税抜き価格です)."""
+
+from collections.abc import Iterable
+
+
+def amount(unit_price: int, seats: int) -> int:
+    """提供金額: the price of that many seats, in yen for one period of the plan."""
+    return unit_price * seats
+
+
+def total(amounts: Iterable[int]) -> int:
+    """合計金額 in yen, excluding tax."""
+    return sum(amounts)
+
+
+def yen(value: int) -> str:
+    """As the manual prints money: `¥24,710`."""
+    return f"-¥{-value:,}" if value < 0 else f"¥{value:,}"
