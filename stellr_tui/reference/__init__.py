@@ -1,0 +1,1 @@
+"""Read-only knowledge: catalogue, policy, postal codes, texts. Loaded when first asked for."""

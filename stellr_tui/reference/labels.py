@@ -1,0 +1,83 @@
+"""The words for what the rules know by a short name: status, plan, and what happened to a contract."""
+
+from stellr_tui.reference.texts import N_, _
+from stellr_tui.rules.calendar import Plan
+from stellr_tui.rules.status import Status
+
+_STATUS = {
+    Status.PO_CREATED: N_("要プロビジョニング"),
+    Status.PROVISIONING: N_("Manual Provisioning"),
+    Status.SENT_BACK: N_("差戻し"),
+    Status.ACTIVE: N_("アクティベーション済"),
+    Status.ENDING: N_("解約予定"),
+    Status.ENDED: N_("解約済"),
+    Status.DISCARDED: N_("破棄済"),
+}
+
+_STATUS_EXPLAINED = {
+    Status.PO_CREATED: N_("オーダーは完了していません。プロビジョニング情報を入力して送信してください。"),
+    Status.PROVISIONING: N_("プロビジョニング中: マニュアルプロビジョニングで承認されるまで待っています。"),
+    Status.SENT_BACK: N_("情報が不足しています。理由を確認し、修正してもう一度送信してください。"),
+    Status.ACTIVE: N_("プロビジョニングが完了し、エンドユーザー様が利用できます。"),
+    Status.ENDING: N_("解約を申請済みです。最終日までは利用できます。"),
+    Status.ENDED: N_("契約は終了しました。"),
+    Status.DISCARDED: N_("POは送信されずに破棄されました。"),
+}
+
+_PLAN = {Plan.ANNUAL: N_("年契約年払い"), Plan.MONTHLY: N_("月契約月払い")}
+
+_BILLING_TYPE = {Plan.ANNUAL: N_("1ユーザー当たり / 年額"), Plan.MONTHLY: N_("1ユーザー当たり / 月額")}
+
+# What a person does (the rules' events) and what the history then says was done.
+_EVENT = {
+    "send": N_("送信"),
+    "discard": N_("破棄"),
+    "approve": N_("承認"),
+    "send-back": N_("差戻し"),
+    "add": N_("数量追加"),
+    "reduce": N_("数量減少"),
+    "cancel": N_("解約"),
+    "withdraw-change": N_("変更の取消"),
+    "withdraw-cancellation": N_("解約の取消"),
+    "end": N_("契約終了"),
+    "po-created": N_("発注"),
+    "draft-saved": N_("入力内容の保存"),
+    "sent": N_("送信"),
+    "discarded": N_("破棄"),
+    "approved": N_("承認"),
+    "sent-back": N_("差戻し"),
+    "added": N_("数量追加"),
+    "reduced": N_("数量減少"),
+    "cancelled": N_("解約"),
+    "change-withdrawn": N_("変更の取消"),
+    "cancellation-withdrawn": N_("解約の取消"),
+    "delivered": N_("納品"),
+    "renewed": N_("更新"),
+    "invoiced": N_("請求書発行"),
+    "ended": N_("契約終了"),
+}
+
+
+def status_label(status: Status) -> str:
+    """ステータス as a list shows it."""
+    return _(_STATUS[status])
+
+
+def status_explained(status: Status) -> str:
+    """What a status means for the reseller, in a sentence (サービスプロビジョニングステータス)."""
+    return _(_STATUS_EXPLAINED[status])
+
+
+def plan_label(plan: Plan) -> str:
+    """契約期間."""
+    return _(_PLAN[plan])
+
+
+def billing_type(plan: Plan) -> str:
+    """請求タイプ of a product that is paid by user."""
+    return _(_BILLING_TYPE[plan])
+
+
+def event_label(kind: str) -> str:
+    """What happened, by its kind in the history or its `rules.status.Event`; an unknown kind as it is."""
+    return _(_EVENT.get(kind, kind))

@@ -1,0 +1,255 @@
+"""The sentence for what a rule found: which field, what was given, and what is allowed."""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from string import Formatter
+
+from stellr_tui.reference.field_labels import field_label
+from stellr_tui.reference.labels import event_label, status_label
+from stellr_tui.reference.texts import N_, _
+from stellr_tui.rules.findings import Finding, Reason, Refused
+from stellr_tui.rules.status import Event, Status, after
+
+__all__ = ["field_label", "sentence"]
+
+SHOWN_CHARACTERS = 40
+
+# The first part needs only the field and what was given; a further one is said where its facts are known.
+_PARTS: dict[Reason, tuple[str, ...]] = {
+    Reason.REQUIRED: (N_("{label}を入力してください"), N_("必須")),
+    Reason.TOO_LONG: (N_("{label}の{given}は長すぎます"), N_("{limit}文字以内、入力は{length}文字")),
+    Reason.CONTROL_CHARACTER: (
+        N_("{label}の{given}に使えない文字があります"),
+        N_("{position}文字目の {code}"),
+        N_("使えるのは表示できる文字だけ"),
+    ),
+    Reason.NOT_A_QUANTITY: (N_("{label}に{given}は入力できません"), N_("1～{maximum}の整数")),
+    Reason.NOT_KATAKANA: (
+        N_("{label}に{given}は入力できません"),
+        N_("全角カタカナ、長音「ー」、中黒「・」、空白だけ"),
+    ),
+    Reason.NOT_A_POSTAL_CODE: (N_("{label}に{given}は入力できません"), N_("ハイフンなしの7桁の数字")),
+    Reason.UNKNOWN_POSTAL_CODE: (
+        N_("{label}の{given}は郵便番号データにありません"),
+        N_("都道府県と市区町村を直接入力してください"),
+    ),
+    Reason.NOT_AN_EMAIL: (N_("{label}に{given}は入力できません"), N_("例: test@yourcompany.com")),
+    Reason.NOT_A_PHONE_NUMBER: (
+        N_("{label}に{given}は入力できません"),
+        N_("10桁か11桁の数字、ハイフン可"),
+    ),
+    Reason.UNUSUAL_PHONE_NUMBER: (
+        N_("{label}の{given}は有効な日本の電話番号ではありません"),
+        N_("番号をご確認ください"),
+        N_("例: 0312345678"),
+    ),
+    Reason.NOT_A_PREFECTURE: (
+        N_("{label}に{given}は入力できません"),
+        N_("47都道府県の一つを省略せずに、例: 東京都"),
+    ),
+    Reason.NOT_A_DATE: (N_("{label}に{given}は入力できません"), N_("実在する日付を YYYY-MM-DD の形で")),
+    Reason.NOT_A_CHOICE: (N_("{label}に{given}は選べません"), N_("選べるのは {allowed}")),
+    Reason.UNKNOWN_KEY: (N_("{name}というキーはありません"), N_("使えるキーは {allowed}")),
+    Reason.WRONG_TYPE: (N_("{label}に{given}は指定できません"), N_("指定できるのは {allowed}")),
+    Reason.UNREADABLE_FILE: (N_("ファイル {path} を読み込めません"), N_("{detail}")),
+    Reason.PO_NUMBER_USED: (
+        N_("{label}の{given}は以前のオーダーで使われています"),
+        N_("作成日 {created_on}"),
+        N_("オーダー {order_id}"),
+        N_("契約番号 {contracts}"),
+        N_("このままでも発注できます"),
+    ),
+    Reason.EMPTY_CART: (N_("カートに商品がありません"), N_("商品と数量を選んでカートに入れてください")),
+    Reason.UNKNOWN_PRODUCT: (
+        N_("{label}の{given}はカタログにありません"),
+        N_("ベンダーカタログのSKU番号を指定してください"),
+    ),
+    Reason.NO_PRICE: (
+        N_("{label}の{given}には、この日の価格がありません"),
+        N_("指定の日 {day}"),
+        N_("価格があるのは {first_on} 以降"),
+    ),
+    Reason.TWICE_IN_ORDER: (
+        N_("{label}の{given}がオーダーに2回あります"),
+        N_("同じ商品は1行にまとめ、数量で指定してください"),
+    ),
+    Reason.UNKNOWN_CUSTOMER: (
+        N_("{label}の{given}は見つかりません"),
+        N_("この請求先口座番号の顧客番号を指定してください"),
+    ),
+    Reason.UNKNOWN_CONTACT: (
+        N_("{label}の連絡先{given}は見つかりません"),
+        N_("このエンドユーザーの連絡先を選んでください"),
+    ),
+    Reason.UNKNOWN_LOCATION: (
+        N_("{label}の場所{given}は見つかりません"),
+        N_("このエンドユーザーの場所を選んでください"),
+    ),
+    Reason.UNKNOWN_RESELLER_CONTACT: (
+        N_("{label}の{given}は選べません"),
+        N_("Stellrのアカウントがある担当者を選んでください"),
+    ),
+    Reason.UNKNOWN_ORDER: (
+        N_("オーダー{given}は見つかりません"),
+        N_("この請求先口座番号のオーダーを指定してください"),
+    ),
+    Reason.UNKNOWN_CONTRACT: (
+        N_("契約番号{given}は見つかりません"),
+        N_("この請求先口座番号の契約番号を指定してください"),
+    ),
+    Reason.UNKNOWN_SELECTION: (
+        N_("保存した構成{given}は見つかりません"),
+        N_("この請求先口座番号の構成を選んでください"),
+    ),
+    Reason.KEY_USED_OTHERWISE: (
+        N_("キー{given}は内容の違うオーダーで使われています"),
+        N_("同じ内容で送るか、別のキーを指定してください"),
+    ),
+    Reason.MISSED_CUTOFF: (
+        N_("オーダーは完了しておらず、締切を過ぎています"),
+        N_("PO作成日 {created_on}"),
+        N_("締切 {cutoff_on}"),
+        N_("今送信すると納品は {delivered_on}"),
+    ),
+    Reason.STATUS_FORBIDS: (
+        N_("この契約には今その操作はできません"),
+        N_("操作 {event}"),
+        N_("ステータス {status}"),
+        N_("今できるのは {possible}"),
+    ),
+    Reason.TOO_FEW_SEATS_LEFT: (
+        N_("{label}を{given}減らすことはできません"),
+        N_("減らせるのは {allowed} まで"),
+        N_("現在 {seats}、減少予定 {pending}、最小 {minimum}"),
+        N_("すべてやめる場合は解約してください"),
+    ),
+    Reason.PAST_DEADLINE: (N_("{given}の申請は受付期限を過ぎています"), N_("受付期限は {deadline}、当日を含む")),
+    Reason.WRONG_LOGIN: (
+        N_("ログインできません"),
+        N_("登録済みのメールアドレスもしくはログインIDと、そのパスワードを入力してください"),
+    ),
+    Reason.NOT_YOUR_ACCOUNT: (N_("{label}の{given}では作業できません"), N_("このログインで使えるのは {allowed}")),
+    Reason.ACCOUNT_NEEDED: (N_("{label}を選んでください"), N_("このログインで使えるのは {allowed}")),
+    Reason.CLOCK_IS_THE_SYSTEMS: (
+        N_("処理日を{given}にはできません"),
+        N_("研修用でないデータベースは、日本時間の今日の日付に従います"),
+    ),
+    Reason.CLOCK_ONLY_FORWARD: (
+        N_("処理日を{given}には戻せません"),
+        N_("オーダーがある間は {today} 以降"),
+    ),
+    Reason.POLICY_VALUE: (N_("ポリシーの{name}に{given}は指定できません"), N_("指定できるのは {allowed}")),
+    Reason.POLICY_KEY: (N_("ポリシーに{name}という項目はありません"), N_("使える項目は {allowed}")),
+}
+
+# What may stand in a file, by the short words of those who read it.
+_KINDS = {
+    "text": N_("文字列"),
+    "number": N_("数値"),
+    "list": N_("リスト"),
+    "table": N_("テーブル"),
+    "tables": N_("テーブルのリスト"),
+    "date": N_("YYYY-MM-DD の日付（引用符なし）"),
+    "true-or-false": N_("true または false"),
+    "yen": N_("0以上の整数（円）"),
+    "code": N_("半角の英小文字、数字、ハイフン"),
+    "sku": N_("半角の英数字とハイフン"),
+    "unique": N_("ファイルの中で重ならない値"),
+    "later": N_("一つ前の価格より後の日付"),
+}
+
+_SECRET_FIELDS = {"password", "new_password"}
+_NUMBERS_OF_THINGS = {"order_id", "contract", "contract_number"}
+
+
+def sentence(finding: Finding) -> str:
+    """What was found, as one sentence in the language spoken now.
+
+    Long input is cut, control characters are shown by their code, a password never. Facts that are missing only
+    shorten what is said.
+    """
+    words = _words(finding)
+    known = [part for part in _PARTS[finding.reason] if _names(part) <= words.keys()]
+    first, *more = [_(part).format(**words) for part in known]
+    said = (
+        _("{first}（{more}）。").format(first=first, more=_("、").join(more))
+        if more
+        else _("{first}。").format(first=first)
+    )
+    if finding.reason is Reason.UNREADABLE_FILE or "file" not in finding.facts:
+        return said
+    return _("{path}: {sentence}").format(path=words["path"], sentence=said)
+
+
+def _words(finding: Finding) -> dict[str, str]:
+    """What the parts name, as text that is safe to show."""
+    words = {name: _fact(name, value) for name, value in finding.facts.items() if value is not None}
+    words["label"] = _visible(field_label(finding.field)) if finding.field else _("入力")
+    words["name"] = _quoted(str(finding.facts.get("key") or finding.field or finding.given))
+    words["path"] = words.get("file") or _visible(finding.given)
+    words["given"] = _given(finding)
+    possible = _possible(_status(finding.facts.get("status")))
+    if possible:
+        words["possible"] = possible
+    return words
+
+
+def _given(finding: Finding) -> str:
+    if finding.field.rpartition(".")[2] in _SECRET_FIELDS:
+        return _("（非表示）")
+    same = {Reason.PO_NUMBER_USED: "po_number", Reason.KEY_USED_OTHERWISE: "key"}.get(finding.reason, "")
+    given = finding.given or str(finding.facts.get(same, ""))
+    return _quoted(given) if given else _("（空欄）")
+
+
+def _quoted(given: str) -> str:
+    shown = given if len(given) <= SHOWN_CHARACTERS else given[:SHOWN_CHARACTERS] + "..."
+    return _("「{text}」").format(text=_visible(shown))
+
+
+def _fact(name: str, value: object) -> str:
+    if name == "status":
+        status = _status(value)
+        return status_label(status) if status else _visible(str(value))
+    if name == "event":
+        return _visible(event_label(str(value)))
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int) and not isinstance(value, bool) and name not in _NUMBERS_OF_THINGS:
+        return f"{value:,}"
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return ", ".join(_fact(name, one) for one in value)
+    if name == "allowed":
+        return ", ".join(_(_KINDS[one]) if one in _KINDS else _visible(one) for one in str(value).split(", "))
+    return _visible(str(value))
+
+
+def _possible(status: Status | None) -> str:
+    """What can be done to a contract of that status; its end comes by itself."""
+    if status is None:
+        return ""
+    return ", ".join(event_label(one) for one in Event if one is not Event.END and _leads_on(status, one))
+
+
+def _leads_on(status: Status, event: Event) -> bool:
+    try:
+        after(status, event)
+    except Refused:
+        return False
+    return True
+
+
+def _status(value: object) -> Status | None:
+    return Status(str(value)) if str(value) in list(Status) else None
+
+
+def _visible(text: str) -> str:
+    """Controls, escapes and other invisible characters by their code, so that they do nothing to the screen."""
+    return "".join(
+        f"<U+{ord(one):04X}>" if unicodedata.category(one)[0] == "C" or one in "\u2028\u2029" else one for one in text
+    )
+
+
+def _names(part: str) -> set[str]:
+    return {name for _text, name, _format, _conversion in Formatter().parse(part) if name}

@@ -1,0 +1,42 @@
+"""The words of the screens in the user's language, by gettext.
+
+Japanese, word for word from the manual, is the source; a catalogue under `data/translations` holds each other
+language. `_` looks a text up at the moment of the call, so the language can change while the app is open;
+`N_` only marks a text, for places that are read before the language is known.
+"""
+
+from gettext import GNUTranslations, NullTranslations
+
+from stellr_tui.reference.data import data_path
+
+LANGUAGES = ("ja", "en")
+DEFAULT_LANGUAGE = "ja"
+
+_current: tuple[str, NullTranslations] = (DEFAULT_LANGUAGE, NullTranslations())
+
+
+def use_language(language: str) -> None:
+    """Speak `language` from now on; an unknown one raises ValueError."""
+    global _current
+    if language not in LANGUAGES:
+        raise ValueError(f"{language} is not one of {', '.join(LANGUAGES)}")
+    if language == DEFAULT_LANGUAGE:
+        _current = (language, NullTranslations())
+        return
+    with data_path("translations", language, "LC_MESSAGES", "stellr.mo").open("rb") as catalogue:
+        _current = (language, GNUTranslations(catalogue))
+
+
+def language() -> str:
+    """The language spoken now: `ja` or `en`."""
+    return _current[0]
+
+
+def _(message: str) -> str:
+    """The text in the language spoken now."""
+    return _current[1].gettext(message) if message else ""
+
+
+def N_(message: str) -> str:  # the name that gettext's tools know
+    """The text as it is, marked for translation."""
+    return message
