@@ -1,0 +1,1 @@
+"""The order book as SQLAlchemy tables, on SQLite or PostgreSQL, and its migrations."""
