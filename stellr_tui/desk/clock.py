@@ -1,0 +1,54 @@
+"""The business date: of the system in Asia/Tokyo, or of a training database, where it is set by hand."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from stellr_tui.desk.desk import Desk
+from stellr_tui.rules.findings import Finding, Reason, Refused
+from stellr_tui.store.tables import Book, PurchaseOrder
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """処理日 in Asia/Tokyo, and whether it belongs to a `training` or a `live` database."""
+
+    today: date
+    mode: str
+
+    @property
+    def is_training(self) -> bool:
+        """Whether the date is set by hand."""
+        return self.mode == "training"
+
+
+def clock_in(session: Session, desk: Desk) -> Clock:
+    """The clock as it stands in a transaction that is under way."""
+    book = session.get_one(Book, 1)
+    return Clock(book.today or desk.now().astimezone(TOKYO).date(), book.mode)
+
+
+def read_clock(desk: Desk) -> Clock:
+    """The clock as it stands."""
+    with desk.store.reading() as session:
+        return clock_in(session, desk)
+
+
+def set_clock(desk: Desk, day: date) -> Clock:
+    """Set the date of a training database: to any day while it holds no order, afterwards only forward.
+
+    Refused: CLOCK_IS_THE_SYSTEMS, CLOCK_ONLY_FORWARD (facts: today).
+    """
+    with desk.store.writing() as session:
+        clock = clock_in(session, desk)
+        if not clock.is_training:
+            raise Refused(Finding(Reason.CLOCK_IS_THE_SYSTEMS, "date", day.isoformat()))
+        if day < clock.today and session.scalar(select(exists().select_from(PurchaseOrder))):
+            raise Refused(Finding(Reason.CLOCK_ONLY_FORWARD, "date", day.isoformat(), {"today": clock.today}))
+        session.get_one(Book, 1).today = day
+        return Clock(day, clock.mode)

@@ -1,0 +1,435 @@
+"""Orders: 発注する creates the PO, 送信 of its provisioning information completes it (オーダー④ to ⑥)."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from dataclasses import fields as columns_of
+from datetime import date
+from typing import Any
+from unicodedata import normalize
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from stellr_tui.desk.cart import Choice, cart_in, empty_cart, priced
+from stellr_tui.desk.clock import clock_in
+from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.end_users import Contact, EndUser, Location, as_value, find_row
+from stellr_tui.desk.identity import SignedIn
+from stellr_tui.desk.pages import MAX_PAGE, is_key, storable
+from stellr_tui.desk.people import ResellerContact, permit
+from stellr_tui.rules import calendar, fields, money
+from stellr_tui.rules.calendar import OrderDates, Plan
+from stellr_tui.rules.findings import Finding, Gathering, Reason, Refused
+from stellr_tui.rules.policy import Policy, Requirement
+from stellr_tui.rules.status import Event, Status, after, needs_action
+from stellr_tui.store import tables
+from stellr_tui.store.engine import take_number
+
+
+@dataclass(frozen=True, slots=True)
+class OrderForm:
+    """The order page as filled in (オーダー②④). Ids are None while nothing has been chosen."""
+
+    reseller_contact_id: int | None = None
+    end_user_number: int | None = None
+    location_id: int | None = None
+    contact_id: int | None = None
+    po_number: str = ""
+    end_user_order_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """プロビジョニング情報, as typed: エンドカスタマー連絡先情報 of the wizard's first step."""
+
+    given_name: str = ""
+    family_name: str = ""
+    email: str = ""
+    phone: str = ""
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedContract:
+    """One contract of an order: its number, the product as it was sold, seats, price in yen, and where it stands."""
+
+    number: int
+    status: Status
+    sku: str
+    product_name: str
+    manufacturer_part_number: str
+    vendor_code: str
+    vendor_name: str
+    plan: Plan
+    seats: int
+    unit_price: int
+    sent_on: date | None
+    delivered_on: date | None
+
+    @property
+    def amount(self) -> int:
+        """提供金額 in yen, excluding tax."""
+        return money.amount(self.unit_price, self.seats)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A PO with its contracts. `details` is what the wizard has been told so far."""
+
+    id: int
+    po_number: str
+    end_user_order_number: str
+    reservation_number: str
+    created_on: date
+    reseller_contact: ResellerContact
+    end_user: EndUser
+    location: Location
+    contact: Contact
+    contracts: tuple[OrderedContract, ...]
+    details: Details
+
+    @property
+    def total(self) -> int:
+        """合計金額 in yen, excluding tax."""
+        return money.total(one.amount for one in self.contracts)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether provisioning information is still to be sent (必要なアクション)."""
+        return any(needs_action(one.status) for one in self.contracts)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingOrder:
+    """必要なアクション: an order that is not complete, the cut-off within reach, and what sending it today leads to.
+
+    missed_cutoff is the 15th that passed since the PO was created, if one has.
+    """
+
+    order: Order
+    cutoff_on: date
+    days_left: int
+    delivered_on: date
+    missed_cutoff: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What follows from sending an order on a day: the dates of each plan in it, and a missed cut-off."""
+
+    sent_on: date
+    dates: tuple[OrderDates, ...]
+    missed_cutoff: Finding | None
+
+
+def dates_if_sent(day: date, plans: Iterable[Plan]) -> tuple[OrderDates, ...]:
+    """納品及び請求ルール for an order sent on a day, each plan once."""
+    return tuple(calendar.order_dates(day, plan) for plan in dict.fromkeys(plans))
+
+
+def warnings_on_po_number(desk: Desk, by: SignedIn, po_number: str) -> tuple[Finding, ...]:
+    """A warning where this billing account has used the number before (facts: po_number, created_on, order_id)."""
+    with desk.store.reading() as session:
+        permit(session, by)
+        row = session.scalar(
+            select(tables.PurchaseOrder)
+            .where(
+                tables.PurchaseOrder.account_number == by.account.number,
+                tables.PurchaseOrder.po_number == normalize("NFC", storable(po_number)).strip(),
+            )
+            .order_by(tables.PurchaseOrder.id.desc())
+            .limit(1)
+        )
+        if row is None:
+            return ()
+        contracts = ", ".join(str(one.number) for one in row.contracts)
+        facts = {"po_number": row.po_number, "created_on": row.created_on, "order_id": row.id, "contracts": contracts}
+    return (Finding(Reason.PO_NUMBER_USED, "po_number", po_number, facts),)
+
+
+def place_order(desk: Desk, by: SignedIn, form: OrderForm) -> Order:
+    """発注する: the cart becomes a PO with a contract for each product. The order is not complete yet.
+
+    Refused with every finding of the page (REQUIRED, UNKNOWN_…, EMPTY_CART); then the cart is as it was.
+    """
+    with desk.store.writing() as session:
+        permit(session, by, one_at_a_time=True)
+        cart = cart_in(session, desk, by)
+        choices = [Choice(line.product.sku, line.seats) for line in cart.lines]
+        row = create_order(session, desk, by, form, choices)
+        empty_cart(session, by, (choice.sku for choice in choices))
+        session.flush()
+        return order_value(row)
+
+
+def create_order(
+    session: Session, desk: Desk, by: SignedIn, form: OrderForm, choices: Iterable[Choice]
+) -> tables.PurchaseOrder:
+    """The same within a transaction that is under way, for products that need not be in the cart."""
+    today = clock_in(session, desk).today
+    gathering = Gathering()
+    contact_id = gathering.keep(_reseller_contact, session, by, form.reseller_contact_id)
+    customer = gathering.keep(_customer, session, by, form)
+    po_number = gathering.keep(fields.po_number, form.po_number)
+    eu_number = gathering.keep(fields.text, form.end_user_order_number, "end_user_order_number")
+    lines = gathering.keep(priced, desk, choices, today)
+    gathering.settle()
+    if customer is None or lines is None:
+        raise AssertionError("settled, so nothing is missing")
+    end_user, location, contact = customer
+    row = tables.PurchaseOrder(
+        account_number=by.account.number,
+        po_number=po_number,
+        end_user_order_number=eu_number,
+        reseller_contact_id=contact_id,
+        end_user=end_user,
+        location=location,
+        contact=contact,
+        created_on=today,
+        created_at=desk.now(),
+        details=asdict(_first_details(contact)),
+    )
+    session.add(row)
+    for line in lines:
+        contract = tables.Contract(
+            number=take_number(session, "contract"),
+            account_number=by.account.number,
+            end_user_number=end_user.number,
+            sku=line.product.sku,
+            product_name=line.product.name,
+            manufacturer_part_number=line.product.manufacturer_part_number,
+            vendor_code=line.product.vendor_code,
+            vendor_name=desk.catalog.vendor(line.product.vendor_code).company,
+            plan=line.product.plan,
+            status=Status.PO_CREATED,
+            lots=[tables.SeatLot(number=1, seats=line.seats, unit_price=line.unit_price, ordered_on=today)],
+        )
+        record(contract, desk, by, "po-created", today, seats=line.seats, unit_price=line.unit_price)
+        row.contracts.append(contract)
+    session.flush()
+    return row
+
+
+def read_order(desk: Desk, by: SignedIn, order_id: int) -> Order:
+    """One order of this billing account. Refused: UNKNOWN_ORDER."""
+    with desk.store.reading() as session:
+        permit(session, by)
+        return order_value(_find(session, by, order_id))
+
+
+def orders_of(desk: Desk, by: SignedIn, customer: int, limit: int = MAX_PAGE) -> tuple[Order, ...]:
+    """The orders of an end user, the newest first, without those discarded. Refused: UNKNOWN_CUSTOMER."""
+    with desk.store.reading() as session:
+        permit(session, by)
+        find_row(session, by, customer)
+        rows = session.scalars(
+            select(tables.PurchaseOrder)
+            .where(
+                tables.PurchaseOrder.end_user_number == customer,
+                tables.PurchaseOrder.contracts.any(tables.Contract.status != Status.DISCARDED),
+            )
+            .order_by(tables.PurchaseOrder.id.desc())
+            .limit(limit)
+        ).all()
+        return tuple(order_value(row) for row in rows)
+
+
+def orders_waiting(desk: Desk, by: SignedIn, limit: int = MAX_PAGE) -> tuple[WaitingOrder, ...]:
+    """必要なアクション: orders whose provisioning information is still to be sent, the oldest first."""
+    waiting = [status for status in Status if needs_action(status)]
+    with desk.store.reading() as session:
+        permit(session, by)
+        today = clock_in(session, desk).today
+        rows = session.scalars(
+            select(tables.PurchaseOrder)
+            .where(
+                tables.PurchaseOrder.id.in_(
+                    select(tables.Contract.order_id).where(
+                        tables.Contract.account_number == by.account.number, tables.Contract.status.in_(waiting)
+                    )
+                )
+            )
+            .order_by(tables.PurchaseOrder.id)
+            .limit(limit)
+        ).all()
+        return tuple(_waiting(order_value(row), today) for row in rows)
+
+
+def preview(desk: Desk, by: SignedIn, order_id: int) -> Preview:
+    """What follows from sending this order today; with MISSED_CUTOFF if a 15th has passed since it was created."""
+    with desk.store.reading() as session:
+        permit(session, by)
+        today = clock_in(session, desk).today
+        order = order_value(_find(session, by, order_id))
+    dates = dates_if_sent(today, (one.plan for one in order.contracts))
+    missed = calendar.missed_cutoff(order.created_on, today)
+    finding = None
+    if missed:
+        facts = {"created_on": order.created_on, "cutoff_on": missed, "delivered_on": dates[0].delivered_on}
+        finding = Finding(Reason.MISSED_CUTOFF, "", today.isoformat(), facts)
+    return Preview(today, dates, finding)
+
+
+def check_details(details: Details, policy: Policy) -> Details:
+    """プロビジョニング情報 as it is kept. Refused with every finding of the wizard's first step."""
+    gathering = Gathering()
+    given_name_needed = policy.given_name is Requirement.REQUIRED
+    checked = {
+        "given_name": gathering.keep(fields.name, details.given_name, "given_name", required=given_name_needed),
+        "family_name": gathering.keep(fields.name, details.family_name, "family_name", required=True),
+        "email": gathering.keep(fields.email, details.email, "email"),
+        "phone": gathering.keep(fields.phone, details.phone, "phone", check=policy.phone_check),
+        "department": gathering.keep(fields.name, details.department, "department"),
+    }
+    gathering.settle()
+    return Details(**{name: value or "" for name, value in checked.items()})
+
+
+def keep_details(desk: Desk, by: SignedIn, order_id: int, details: Details) -> None:
+    """次へ and キャンセル of the wizard: what was typed stays with the PO, right or not. Refused: UNKNOWN_ORDER."""
+    with desk.store.writing() as session:
+        permit(session, by)
+        row = _find(session, by, order_id, to_change=True)
+        if any(needs_action(Status(one.status)) for one in row.contracts):
+            row.details = asdict(details)
+
+
+def send_provisioning(desk: Desk, by: SignedIn, order_id: int, details: Details) -> Order:
+    """送信: the order is complete and counts on today. Pressed twice it is one order: the second changes nothing.
+
+    Refused: what the details lack, UNKNOWN_ORDER, STATUS_FORBIDS for an order that was discarded.
+    """
+    checked = check_details(details, desk.policy)
+    with desk.store.writing() as session:
+        permit(session, by)
+        row = _find(session, by, order_id, to_change=True)
+        if any(needs_action(Status(one.status)) or one.status == Status.DISCARDED for one in row.contracts):
+            complete(session, desk, by, row, checked)
+        return order_value(row)
+
+
+def complete(session: Session, desk: Desk, by: SignedIn, row: tables.PurchaseOrder, details: Details) -> None:
+    """送信 within a transaction that is under way: every contract of the PO goes into Manual Provisioning."""
+    today = clock_in(session, desk).today
+    row.details = asdict(details)
+    for contract in row.contracts:
+        dates = calendar.order_dates(today, Plan(contract.plan))
+        contract.status = after(Status(contract.status), Event.SEND)
+        contract.sent_on, contract.delivered_on = today, dates.delivered_on
+        for lot in contract.lots:
+            lot.delivered_on, lot.next_invoice_on = dates.delivered_on, dates.first_invoice_on
+        record(contract, desk, by, "sent", today, delivered_on=dates.delivered_on.isoformat())
+    session.flush()
+
+
+def discard_order(desk: Desk, by: SignedIn, order_id: int) -> Order:
+    """Discard a PO that was not sent. Refused: UNKNOWN_ORDER, STATUS_FORBIDS."""
+    with desk.store.writing() as session:
+        permit(session, by)
+        row = _find(session, by, order_id, to_change=True)
+        today = clock_in(session, desk).today
+        for contract in row.contracts:
+            contract.status = after(Status(contract.status), Event.DISCARD)
+            record(contract, desk, by, "discarded", today)
+        session.flush()
+        return order_value(row)
+
+
+def record(contract: tables.Contract, desk: Desk, by: SignedIn, kind: str, today: date, **facts: Any) -> None:
+    """Add to the history of a contract what has just been done, by whom and when."""
+    contract.events.append(
+        tables.ContractEvent(
+            kind=kind,
+            status=contract.status,
+            happened_on=today,
+            happened_at=desk.now(),
+            person_name=by.name,
+            facts=facts,
+        )
+    )
+
+
+def _reseller_contact(session: Session, by: SignedIn, person_id: int | None) -> int:
+    if person_id is None:
+        raise Refused(Finding(Reason.REQUIRED, "reseller_contact"))
+    person = session.get(tables.Person, person_id) if is_key(person_id) else None
+    member = session.get(tables.Membership, (person_id, by.account.number)) if person else None
+    if person is None or member is None or not person.has_stellr:
+        raise Refused(Finding(Reason.UNKNOWN_RESELLER_CONTACT, "reseller_contact", str(person_id)))
+    return person_id
+
+
+def _customer(
+    session: Session, by: SignedIn, form: OrderForm
+) -> tuple[tables.EndUser, tables.Location, tables.Contact]:
+    """The end user with the chosen location and contact, by default the first of each."""
+    if form.end_user_number is None:
+        raise Refused(Finding(Reason.REQUIRED, "end_user"))
+    try:
+        end_user = find_row(session, by, form.end_user_number)
+    except Refused as refused:
+        raise Refused(*(one.at("end_user") for one in refused.findings)) from None
+    location = next((one for one in end_user.locations if form.location_id in (None, one.id)), None)
+    if location is None:
+        raise Refused(Finding(Reason.UNKNOWN_LOCATION, "end_user", str(form.location_id)))
+    contact = next((one for one in end_user.contacts if form.contact_id in (None, one.id)), None)
+    if contact is None:
+        raise Refused(Finding(Reason.UNKNOWN_CONTACT, "end_user", str(form.contact_id)))
+    return end_user, location, contact
+
+
+def _first_details(contact: tables.Contact) -> Details:
+    """What the wizard begins with: the contact; family and given name are told apart only where a blank does."""
+    family, blank, given = contact.name.replace("\u3000", " ").partition(" ")
+    names = (given.strip(), family) if blank else (contact.name, "")
+    return Details(given_name=names[0], family_name=names[1], email=contact.email, phone=contact.phone)
+
+
+def _find(session: Session, by: SignedIn, order_id: int, *, to_change: bool = False) -> tables.PurchaseOrder:
+    """The row of an order; one that is to be changed is locked, so that two presses queue."""
+    lock = True if to_change else None
+    row = session.get(tables.PurchaseOrder, order_id, with_for_update=lock) if is_key(order_id) else None
+    if row is None or row.account_number != by.account.number:
+        raise Refused(Finding(Reason.UNKNOWN_ORDER, "", str(order_id)))
+    return row
+
+
+def order_value(row: tables.PurchaseOrder) -> Order:
+    """The row as a plain value."""
+    end_user = as_value(row.end_user)
+    person = row.reseller_contact
+    return Order(
+        id=row.id,
+        po_number=row.po_number,
+        end_user_order_number=row.end_user_order_number,
+        reservation_number=row.reservation_number,
+        created_on=row.created_on,
+        reseller_contact=ResellerContact(person.id, person.name, person.phone, person.email),
+        end_user=end_user,
+        location=next(one for one in end_user.locations if one.id == row.location_id),
+        contact=next(one for one in end_user.contacts if one.id == row.contact_id),
+        contracts=tuple(
+            OrderedContract(
+                number=one.number,
+                status=Status(one.status),
+                sku=one.sku,
+                product_name=one.product_name,
+                manufacturer_part_number=one.manufacturer_part_number,
+                vendor_code=one.vendor_code,
+                vendor_name=one.vendor_name,
+                plan=Plan(one.plan),
+                seats=sum(lot.seats for lot in one.lots),
+                unit_price=one.lots[0].unit_price,
+                sent_on=one.sent_on,
+                delivered_on=one.delivered_on,
+            )
+            for one in row.contracts
+        ),
+        details=Details(**{one.name: str(row.details.get(one.name, "")) for one in columns_of(Details)}),
+    )
+
+
+def _waiting(order: Order, today: date) -> WaitingOrder:
+    dates = calendar.order_dates(today, order.contracts[0].plan)
+    missed = calendar.missed_cutoff(order.created_on, today)
+    return WaitingOrder(order, dates.cutoff_on, (dates.cutoff_on - today).days, dates.delivered_on, missed)

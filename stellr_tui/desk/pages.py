@@ -1,0 +1,70 @@
+"""Long lists are read a page at a time, each page from where the last one ended."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Row = TypeVar("Row")
+PAGE = 100
+MAX_PAGE = 200
+LARGEST_KEY = 2**31 - 1
+
+# What stands between the digits of a number; Japanese input methods give ー and − as well.
+_DASHES = re.compile(r"[-\u2010-\u2015\u2212\u30fc]")
+_HYPHENED = re.compile(rf"\d+({_DASHES.pattern}\d+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Some rows, and the key to ask for those behind them (None at the end)."""
+
+    rows: tuple[Row, ...]
+    next: int | None = None
+
+
+def is_key(number: int) -> bool:
+    """Whether a number can be a key of the book at all; what people type can be larger than any column."""
+    return 0 < number <= LARGEST_KEY
+
+
+def behind(number: int) -> int:
+    """A key to go on from, brought into the range of the column: what is behind it stays the same."""
+    return max(0, min(number, LARGEST_KEY))
+
+
+def storable(typed: str) -> str:
+    """What was typed, without what no database takes (NUL, lone surrogates): it can then be looked for, in vain."""
+    return re.sub("[\0\ud800-\udfff]", "\ufffd", typed)
+
+
+def searchable(*parts: str) -> str:
+    """What a row can be found by, as one text: one width and case, kana as katakana, numbers also without hyphens."""
+    plain = [_plain(part) for part in parts if part]
+    joined = [part.replace("-", "") for part in plain if part.replace("-", "").isdecimal() and "-" in part]
+    return "\n".join([*plain, *joined])
+
+
+def containing(searched: str) -> tuple[str, ...]:
+    """LIKE patterns for what was typed, wherever it stands in a `searchable` text; `\\` is their escape.
+
+    A number typed with hyphens is also looked for without.
+    """
+    plain = _plain(searched)
+    forms = [plain]
+    if _HYPHENED.fullmatch(plain):
+        forms.append(_DASHES.sub("", plain))
+    return tuple(literally(form) for form in forms)
+
+
+def literally(text: str) -> str:
+    """A LIKE pattern for exactly this text, wherever it stands; `\\` is its escape."""
+    for special in ("\\", "%", "_"):
+        text = text.replace(special, "\\" + special)
+    return f"%{storable(text)}%"
+
+
+def _plain(part: str) -> str:
+    import jaconv
+
+    return jaconv.hira2kata(unicodedata.normalize("NFKC", part).strip().casefold())

@@ -1,0 +1,196 @@
+"""A whole order from one document: the PO and its provisioning in one transaction, once for each key."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from stellr_tui.desk.cart import Choice
+from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.document import OrderDocument
+from stellr_tui.desk.end_users import store_end_user, warnings_on
+from stellr_tui.desk.identity import SignedIn
+from stellr_tui.desk.orders import (
+    Details,
+    Order,
+    OrderForm,
+    complete,
+    create_order,
+    order_value,
+    warnings_on_po_number,
+)
+from stellr_tui.desk.people import permit
+from stellr_tui.rules import fields
+from stellr_tui.rules.calendar import Plan
+from stellr_tui.rules.findings import Finding, Gathering, Reason, Refused
+from stellr_tui.rules.status import Status
+from stellr_tui.store import tables
+
+KEY_LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedContract:
+    """A contract of a submitted order; without a number while it is only tried out. Amount in yen, excluding tax."""
+
+    contract_number: int | None
+    status: Status
+    sku: str
+    plan: Plan
+    seats: int
+    amount: int
+    delivered_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The answer to a submitted order. Total in yen, excluding tax; warnings are what was unusual and yet taken."""
+
+    po_number: str
+    total: int
+    contracts: tuple[SubmittedContract, ...]
+    warnings: tuple[Finding, ...] = ()
+
+
+class _TriedOut(Exception):
+    """Carries the answer of a dry run out of the transaction that is taken back."""
+
+    def __init__(self, answer: Submitted) -> None:
+        self.answer = answer
+
+
+def submit_order(
+    desk: Desk, by: SignedIn, document: OrderDocument, *, key: str | None = None, dry_run: bool = False
+) -> Submitted:
+    """Place an order and send its provisioning information, or nothing at all.
+
+    The same key with the same document gives the answer of the first time and no second order. A dry run passes
+    through every rule and leaves no trace. Refused: every finding of the document, named as in the document;
+    KEY_USED_OTHERWISE for a key that came with another document.
+    """
+    kept_key = None if key is None else fields.text(key, "key", required=True, limit=KEY_LIMIT)
+    try:
+        return _submit(desk, by, document, kept_key, dry_run)
+    except _TriedOut as tried:
+        return tried.answer
+    except IntegrityError:
+        # The same key came in from elsewhere at the same moment and was first: its answer stands now.
+        if kept_key is None:
+            raise
+        return _submit(desk, by, document, kept_key, dry_run)
+
+
+def _submit(desk: Desk, by: SignedIn, document: OrderDocument, key: str | None, dry_run: bool) -> Submitted:
+    warnings = _warnings(desk, by, document)
+    with desk.store.writing() as session:
+        permit(session, by)
+        earlier = session.get(tables.Submission, (by.account.number, key)) if key else None
+        if earlier is not None:
+            if earlier.digest != _digest(document):
+                raise Refused(Finding(Reason.KEY_USED_OTHERWISE, "key", key or "", {"key": key}))
+            return _read(earlier.answer)
+        row = _order(session, desk, by, document)
+        answer = replace(_answer(order_value(row)), warnings=warnings)
+        if dry_run:
+            numberless = tuple(replace(one, contract_number=None) for one in answer.contracts)
+            raise _TriedOut(replace(answer, contracts=numberless))
+        if key:
+            session.add(
+                tables.Submission(
+                    account_number=by.account.number,
+                    key=key,
+                    digest=_digest(document),
+                    order_id=row.id,
+                    answer=_written(answer),
+                )
+            )
+        return answer
+
+
+def _order(session: Session, desk: Desk, by: SignedIn, document: OrderDocument) -> tables.PurchaseOrder:
+    gathering = Gathering()
+    number = document.customer_number
+    if document.new_customer is not None:
+        stored = gathering.keep(store_end_user, session, desk, by, document.new_customer)
+        number = stored.number if stored else None
+        gathering.findings = [one.at(f"customer.{one.field}") for one in gathering.findings]
+    department = gathering.keep(fields.name, document.department, "department")
+    form = OrderForm(
+        reseller_contact_id=by.person_id,
+        end_user_number=number,
+        po_number=document.po_number,
+        end_user_order_number=document.end_user_order_number,
+    )
+    choices = [Choice(line.sku, line.seats) for line in document.lines]
+    row = gathering.keep(create_order, session, desk, by, form, choices)
+    if gathering.findings:
+        # A customer that was refused is no second mistake of the order.
+        refused_customer = document.new_customer is not None and number is None
+        named = [one for one in gathering.findings if not (refused_customer and one.field == "end_user")]
+        raise Refused(*(one.at("customer") if one.field == "end_user" else one for one in named))
+    if row is None:
+        raise AssertionError("not refused, so there is an order")
+    first = Details(**{name: str(value) for name, value in row.details.items()})
+    complete(session, desk, by, row, replace(first, department=department or ""))
+    return row
+
+
+def _warnings(desk: Desk, by: SignedIn, document: OrderDocument) -> tuple[Finding, ...]:
+    found = list(warnings_on_po_number(desk, by, document.po_number))
+    if document.new_customer is not None:
+        found += [one.at(f"customer.{one.field}") for one in warnings_on(desk, document.new_customer)]
+    return tuple(found)
+
+
+def _answer(order: Order) -> Submitted:
+    return Submitted(
+        po_number=order.po_number,
+        total=order.total,
+        contracts=tuple(
+            SubmittedContract(one.number, one.status, one.sku, one.plan, one.seats, one.amount, one.delivered_on)
+            for one in order.contracts
+            if one.delivered_on is not None
+        ),
+    )
+
+
+def _written(answer: Submitted) -> dict[str, Any]:
+    contracts = [
+        {
+            "contract_number": one.contract_number,
+            "status": one.status,
+            "sku": one.sku,
+            "plan": one.plan,
+            "seats": one.seats,
+            "amount": one.amount,
+            "delivered_on": one.delivered_on.isoformat(),
+        }
+        for one in answer.contracts
+    ]
+    return {"po_number": answer.po_number, "total": answer.total, "contracts": contracts}
+
+
+def _read(written: Mapping[str, Any]) -> Submitted:
+    contracts = tuple(
+        SubmittedContract(
+            contract_number=one["contract_number"],
+            status=Status(one["status"]),
+            sku=one["sku"],
+            plan=Plan(one["plan"]),
+            seats=one["seats"],
+            amount=one["amount"],
+            delivered_on=date.fromisoformat(one["delivered_on"]),
+        )
+        for one in written["contracts"]
+    )
+    return Submitted(written["po_number"], written["total"], contracts)
+
+
+def _digest(document: OrderDocument) -> str:
+    plain = json.dumps(document.as_mapping(), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()
