@@ -1,0 +1,48 @@
+"""顧客管理: the end users of the billing account; one opens with its contracts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from screens.new_end_user import NewEndUserScreen
+from stellr_tui.reference.texts import N_, _
+from stellr_tui.widgets.end_user_list import EndUserList
+from stellr_tui.widgets.page import Page
+from stellr_tui.widgets.places import Subscriptions
+
+
+class CustomersPage(Page):
+    """顧客管理."""
+
+    CSS_PATH = "customers.tcss"
+    area = "customers"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+f", "search", N_("検索"), id="customers.search"),
+        Binding("ctrl+n", "new_end_user", N_("＋ 新規エンドユーザー"), id="customers.new-end-user"),
+    ]
+
+    def crumbs(self) -> Sequence[str]:
+        return ["ECNex", "StreamOne Stellr", _("顧客管理")]
+
+    def compose_page(self) -> Iterable[Widget]:
+        yield EndUserList()
+
+    def action_search(self) -> None:
+        """To the search field."""
+        self.query_one("#search").focus()
+
+    @on(EndUserList.Chosen)
+    def _open(self, message: EndUserList.Chosen) -> None:
+        self.workplace.go(Subscriptions(message.end_user.number))
+
+    @work
+    async def action_new_end_user(self) -> None:
+        """＋: the form of オーダー③."""
+        if await self.app.push_screen_wait(NewEndUserScreen()) is not None:
+            self.query_one(EndUserList).read()

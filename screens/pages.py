@@ -1,0 +1,48 @@
+"""Which page shows which place."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from screens.catalog import CatalogPage
+from screens.customers import CustomersPage
+from screens.home import HomePage
+from screens.order import OrderPage
+from screens.order_created import OrderCreatedPage
+from screens.portal import PortalPage
+from screens.results import ResultsPage
+from screens.storefront import StorefrontPage
+from screens.subscription import SubscriptionDetailPage
+from screens.subscriptions import SubscriptionsPage
+from screens.vendor import VendorProductsPage
+from stellr_tui.widgets import places
+from stellr_tui.widgets.page import Page
+
+
+def page_for(place: places.Place) -> Page:
+    """A new page for a place."""
+    match place:
+        case places.Portal():
+            return PortalPage()
+        case places.Home():
+            return HomePage()
+        case places.VendorCatalog():
+            return CatalogPage()
+        case places.VendorPage(code):
+            return VendorProductsPage(code)
+        case places.NewOrder():
+            return OrderPage()
+        case places.OrderCreated(order_id):
+            return OrderCreatedPage(order_id)
+        case places.Customers():
+            return CustomersPage()
+        case places.Subscriptions(customer):
+            return SubscriptionsPage(customer)
+        case places.SubscriptionPage(contract_number):
+            return SubscriptionDetailPage(contract_number)
+        case places.Results():
+            return ResultsPage()
+        case places.Storefront():
+            return StorefrontPage()
+        case _:
+            assert_never(place)

@@ -1,0 +1,238 @@
+"""オーダー⑥ プロビジョニング: the wizard whose last step completes the order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, ContentSwitcher, Footer, Input
+
+from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.orders import (
+    Details,
+    Order,
+    Preview,
+    check_details,
+    keep_details,
+    preview,
+    read_order,
+    send_provisioning,
+)
+from stellr_tui.reference.sentences import sentence
+from stellr_tui.reference.texts import N_, _
+from stellr_tui.rules.findings import Finding
+from stellr_tui.widgets.asking import AskingScreen
+from stellr_tui.widgets.facts import Facts
+from stellr_tui.widgets.form import Form, TextField
+from stellr_tui.widgets.masthead import Masthead
+from stellr_tui.widgets.order_dates import order_dates_facts
+from stellr_tui.widgets.rows import Column, Rows
+from stellr_tui.widgets.words import Words
+
+STEPS = ("step-1", "step-2", "step-3")
+
+
+class ProvisioningWizard(AskingScreen[Order | None]):
+    """Three steps. Gives the order once it is sent; None for キャンセル, which keeps the PO and what was typed."""
+
+    CSS_PATH = "provisioning.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "forward", N_("次へ / 送信"), id="provisioning.forward"),
+        Binding("ctrl+b", "backward", N_("戻る"), id="provisioning.backward"),
+        Binding("escape", "leave", N_("キャンセル"), id="provisioning.cancel"),
+    ]
+
+    def __init__(self, order_id: int) -> None:
+        super().__init__()
+        self._order_id = order_id
+        self._order: Order | None = None
+
+    def compose(self) -> ComposeResult:
+        crumbs = ["ECNex", "StreamOne Stellr", _("プロビジョニング")]
+        yield Masthead(crumbs, self.workplace.signed_in, self.workplace.clock)
+        yield Words("Provision", id="wizard-title")
+        with Horizontal(id="steps"):
+            yield Words(_("1 エンドユーザー情報"), id="indicator-1", classes="indicator")
+            yield Words(_("2 サービス"), id="indicator-2", classes="indicator")
+            yield Words(_("3 確認と送信"), id="indicator-3", classes="indicator")
+        with ContentSwitcher(initial=STEPS[0], id="wizard"):
+            with VerticalScroll(id=STEPS[0], can_focus=False):
+                yield Words(_("エンドユーザー情報"), classes="section")
+                yield Facts(id="end-user-facts")
+                yield Words(_("エンドカスタマー連絡先情報"), classes="section")
+                with Form(id="details-form"):
+                    yield TextField("given_name", _("名"), required=True)
+                    yield TextField("family_name", _("姓"), required=True)
+                    yield TextField("email", _("Eメール"), required=True)
+                    yield TextField("phone", _("電話番号"), required=True)
+                    yield TextField("department", _("担当部署名"), placeholder=_("担当部署名を入力してください"))
+            with VerticalScroll(id=STEPS[1], can_focus=False):
+                yield Words(id="services-title", classes="section")
+                yield Rows(_service_columns(), id="services", cursor=False)
+            with VerticalScroll(id=STEPS[2], can_focus=False):
+                yield Words(id="missed-cutoff", classes="warning")
+                yield Words(_("この内容で送信すると"), classes="section")
+                yield Facts(id="dates-facts")
+                with Horizontal(id="check-people"):
+                    with Vertical():
+                        yield Words(_("エンドユーザー情報"), classes="section")
+                        yield Facts(id="check-end-user")
+                    with Vertical():
+                        yield Words(_("エンドカスタマー連絡先情報"), classes="section")
+                        yield Facts(id="check-details")
+                yield Rows(_service_columns(), id="check-rows", cursor=False)
+        with Horizontal(id="actions"):
+            yield Button(_("戻る"), id="backward", compact=True, action="screen.backward")
+            yield Button(_("次へ"), id="forward", compact=True, variant="primary", action="screen.forward")
+            yield Button(_("キャンセル"), id="cancel", compact=True, action="screen.leave")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Read the order."""
+        self._show_step(0)
+        self.ask(self._read, lambda read: self._show(*read), about="order")
+
+    def _read(self, desk: Desk) -> tuple[Order, str]:
+        order = read_order(desk, self.workplace.user, self._order_id)
+        vendors = dict.fromkeys(one.vendor_code for one in order.contracts)
+        titles = [vendor.wizard_title for vendor in desk.catalog.vendors if vendor.code in vendors]
+        groups = [vendor.group for vendor in desk.catalog.vendors if vendor.code in vendors]
+        return order, "\n".join([_("・").join(titles), _("{group} サービス").format(group=_("・").join(groups))])
+
+    def _show(self, order: Order, titles: str) -> None:
+        self._order = order
+        title, services = titles.split("\n")
+        self.query_one("#wizard-title", Words).update(f"Provision  {title}")
+        self.query_one("#services-title", Words).update(services)
+        place = order.location
+        facts = [
+            (_("お客様"), order.end_user.company),
+            (_("アドレス"), " ".join(part for part in (place.address1, place.address2) if part)),
+            (_("市町村"), place.city),
+            (_("都道府県"), place.prefecture),
+            (_("国"), "JP"),
+            (_("郵便番号"), place.postal_code),
+        ]
+        self.query_one("#end-user-facts", Facts).show(facts)
+        self.query_one("#check-end-user", Facts).show(facts)
+        rows = [(str(one.number), [one.product_name, str(one.number), str(one.seats)]) for one in order.contracts]
+        self.query_one("#services", Rows).fill(rows)
+        self.query_one("#check-rows", Rows).fill(rows)
+        details = order.details
+        self.query_one(Form).fill(
+            {
+                "given_name": details.given_name,
+                "family_name": details.family_name,
+                "email": details.email,
+                "phone": details.phone,
+                "department": details.department,
+            }
+        )
+        self.query_one("#given-name").focus()
+
+    def _details(self) -> Details:
+        return Details(**self.query_one(Form).values())
+
+    @property
+    def _step(self) -> int:
+        return STEPS.index(self.query_one(ContentSwitcher).current or STEPS[0])
+
+    def _show_step(self, step: int) -> None:
+        self.query_one(ContentSwitcher).current = STEPS[step]
+        for number, name in enumerate(("#indicator-1", "#indicator-2", "#indicator-3")):
+            self.query_one(name).set_class(number == step, "-current")
+        self.query_one("#backward", Button).display = step > 0
+        forward = self.query_one("#forward", Button)
+        forward.label = _("送信") if step == len(STEPS) - 1 else _("次へ")
+        forward.variant = "success" if step == len(STEPS) - 1 else "primary"
+        if step == 0:
+            self.query_one("#given-name").focus()
+        else:
+            forward.focus()
+
+    def action_forward(self) -> None:
+        """次へ; on the last step 送信."""
+        if self._order is None:
+            return
+        match self._step:
+            case 0:
+                details = self._details()
+                self.ask(
+                    lambda desk: self._check_and_keep(desk, details),
+                    lambda _kept: self._show_step(1),
+                    refused=self._refused,
+                    about="forward",
+                )
+            case 1:
+                self.ask(
+                    lambda desk: preview(desk, self.workplace.user, self._order_id), self._show_check, about="forward"
+                )
+            case _:
+                self._send()
+
+    def _check_and_keep(self, desk: Desk, details: Details) -> None:
+        keep_details(desk, self.workplace.user, self._order_id, details)
+        check_details(details, desk.policy)
+
+    def _show_check(self, ahead: Preview) -> None:
+        warning = self.query_one("#missed-cutoff", Words)
+        warning.display = ahead.missed_cutoff is not None
+        if ahead.missed_cutoff:
+            warning.update(sentence(ahead.missed_cutoff))
+        self.query_one("#dates-facts", Facts).show(order_dates_facts(ahead.dates))
+        details = self._details()
+        self.query_one("#check-details", Facts).show(
+            [
+                (_("名"), details.given_name),
+                (_("姓"), details.family_name),
+                (_("Eメール"), details.email),
+                (_("電話番号"), details.phone),
+                (_("担当部署名"), details.department),
+            ]
+        )
+        self._show_step(2)
+
+    def _send(self) -> None:
+        details = self._details()
+        self.ask(
+            lambda desk: send_provisioning(desk, self.workplace.user, self._order_id, details),
+            self.dismiss,
+            refused=self._refused,
+            about="send",
+        )
+
+    def _refused(self, findings: tuple[Finding, ...]) -> None:
+        self._show_step(0)
+        homeless = self.query_one(Form).show_findings(findings)
+        if homeless:
+            self.show_refusal(homeless)
+
+    def action_backward(self) -> None:
+        """戻る."""
+        if self._step > 0:
+            self._show_step(self._step - 1)
+
+    def action_leave(self) -> None:
+        """キャンセル keeps the PO and what was typed."""
+        if self._order is None:
+            self.dismiss(None)
+            return
+        details = self._details()
+        self.ask(
+            lambda desk: keep_details(desk, self.workplace.user, self._order_id, details),
+            self.dismiss,
+            about="leave",
+        )
+
+    @on(Input.Submitted, "#department")
+    def _last_field(self) -> None:
+        self.query_one("#forward").focus()
+
+
+def _service_columns() -> Sequence[Column]:
+    return [Column(_("サービス"), 58, 0), Column(_("契約番号"), 9, 1), Column(_("数量"), 6, 1, right=True)]

@@ -1,0 +1,163 @@
+"""One contract in full: its seat lots, what is planned, its history, its invoices, and what must be decided when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from screens.subscriptions import next_change_words, term_words
+from stellr_tui.desk.orders import Order
+from stellr_tui.desk.subscriptions import PastEvent, Subscription, SubscriptionDetail, subscription
+from stellr_tui.reference.labels import billing_type, event_label, plan_label, status_explained, status_label
+from stellr_tui.reference.texts import N_, _
+from stellr_tui.rules import money
+from stellr_tui.rules.status import needs_action
+from stellr_tui.widgets.facts import Facts
+from stellr_tui.widgets.order_dates import order_dates_facts
+from stellr_tui.widgets.page import Page
+from stellr_tui.widgets.places import OrderCreated
+from stellr_tui.widgets.rows import Column, Rows
+from stellr_tui.widgets.words import Words
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+class SubscriptionDetailPage(Page):
+    """契約の詳細."""
+
+    CSS_PATH = "subscription.tcss"
+    area = "customers"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "order", N_("契約確認"), id="subscription.order"),
+    ]
+
+    def __init__(self, contract_number: int) -> None:
+        super().__init__()
+        self._contract_number = contract_number
+        self._detail: SubscriptionDetail | None = None
+
+    def crumbs(self) -> Sequence[str]:
+        company = [self._detail.subscription.company] if self._detail else []
+        return ["ECNex", "StreamOne Stellr", _("顧客管理"), *company, str(self._contract_number)]
+
+    def compose_page(self) -> Iterable[Widget]:
+        yield Facts(id="contract-facts")
+        yield Words(id="status-words", classes="note")
+        yield Words(_("納品と課金"), classes="section")
+        yield Facts(id="dates-facts")
+        yield Words(_("シートの内訳"), classes="section")
+        yield Rows(_lot_columns(), id="lots", cursor=False)
+        yield Words(_("予定"), classes="section")
+        yield Words(id="planned")
+        yield Words(_("請求書"), classes="section")
+        yield Words(id="invoices")
+        yield Words(_("履歴"), classes="section")
+        yield Rows(_history_columns(), id="history")
+
+    def load(self) -> None:
+        self.ask(
+            lambda desk: subscription(desk, self.workplace.user, self._contract_number), self._show, about="contract"
+        )
+
+    def _show(self, detail: SubscriptionDetail) -> None:
+        self._detail = detail
+        self.show_crumbs()
+        one, order = detail.subscription, detail.order
+        self.query_one("#contract-facts", Facts).show(_contract_facts(one, order))
+        self.query_one("#status-words", Words).update(status_explained(one.status))
+        facts = order_dates_facts([detail.dates]) if detail.dates else [(_("送信日"), _("まだ送信されていません"))]
+        if detail.decide_by:
+            facts.append((_("更新を止める期限"), detail.decide_by.isoformat()))
+        self.query_one("#dates-facts", Facts).show(facts)
+        self.query_one("#lots", Rows).fill(
+            (
+                str(lot.number),
+                [
+                    str(lot.number),
+                    str(lot.seats),
+                    money.yen(lot.unit_price),
+                    lot.ordered_on.isoformat(),
+                    lot.delivered_on.isoformat() if lot.delivered_on else "",
+                    lot.next_invoice_on.isoformat() if lot.next_invoice_on else "",
+                ],
+            )
+            for lot in detail.lots
+        )
+        self.query_one("#planned", Words).update(next_change_words(one) or _("予定された変更はありません。"))
+        invoices = _("請求書はまだ発行されていません。")
+        if detail.dates:
+            invoices = _("最初の請求書は {day} に発行されます。").format(day=detail.dates.first_invoice_on)
+        self.query_one("#invoices", Words).update(invoices)
+        history = self.query_one("#history", Rows)
+        history.fill((str(at), _event_cells(event)) for at, event in enumerate(detail.history))
+        history.focus(scroll_visible=False)
+
+    def action_order(self) -> None:
+        """契約確認: the order that the contract came from."""
+        if self._detail is not None and needs_action(self._detail.subscription.status):
+            self.workplace.go(OrderCreated(self._detail.order.id))
+
+
+def _contract_facts(one: Subscription, order: Order) -> list[tuple[str, str]]:
+    return [
+        (_("サブスクリプション"), one.service),
+        (_("契約番号"), str(one.contract_number)),
+        (_("エンドユーザー"), f"{one.customer_number} - {one.company}"),
+        (_("ベンダー名"), one.vendor),
+        (_("SKU番号"), one.sku),
+        (_("契約期間"), plan_label(one.plan)),
+        (_("請求タイプ"), billing_type(one.plan)),
+        (_("現在のシート数"), str(one.seats)),
+        (_("合計価格"), _("{amount} (税抜)").format(amount=money.yen(one.amount))),
+        (_("ステータス"), status_label(one.status)),
+        (_("請求開始/終了"), term_words(one)),
+        (_("発注番号"), order.po_number),
+        (_("エンドユーザー注文番号"), order.end_user_order_number),
+        (_("リセラー担当者"), str(order.reseller_contact)),
+    ]
+
+
+def _event_cells(event: PastEvent) -> Sequence[str]:
+    facts = []
+    if "seats" in event.facts:
+        facts.append(_("数量 {seats}").format(seats=event.facts["seats"]))
+    if "unit_price" in event.facts:
+        facts.append(_("提供単価 {price}").format(price=money.yen(event.facts["unit_price"])))
+    if "delivered_on" in event.facts:
+        facts.append(_("納品 {day}").format(day=event.facts["delivered_on"]))
+    moment = f"{event.happened_at.astimezone(TOKYO):%Y-%m-%d %H:%M}"
+    return [
+        event.happened_on.isoformat(),
+        event_label(event.kind),
+        event.person_name,
+        status_label(event.status),
+        "  ".join(facts),
+        moment,
+    ]
+
+
+def _lot_columns() -> Sequence[Column]:
+    return (
+        Column(_("No."), 4, 0),
+        Column(_("数量"), 6, 1, right=True),
+        Column(_("提供単価"), 10, 2, right=True),
+        Column(_("発注日"), 11, 3),
+        Column(_("納品"), 11, 4),
+        Column(_("次の請求書"), 11, 5),
+    )
+
+
+def _history_columns() -> Sequence[Column]:
+    return (
+        Column(_("処理日"), 11, 0),
+        Column(_("内容"), 12, 0),
+        Column(_("担当者"), 20, 1),
+        Column(_("ステータス"), 20, 1),
+        Column(_("詳細"), 36, 2),
+        Column(_("記録時刻"), 17, 2),
+    )

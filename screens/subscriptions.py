@@ -1,0 +1,270 @@
+"""オーダー⑥ the subscriptions of an end user: 契約, 契約番号, サービスの概要, ベンダー規約, Storefront Access."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Button, DataTable, Input, TabbedContent, TabPane
+
+from screens.terms import read_terms
+from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.end_users import EndUser, end_user, set_storefront_access
+from stellr_tui.desk.orders import Order, orders_of
+from stellr_tui.desk.pages import Page as RowsPage
+from stellr_tui.desk.subscriptions import Subscription, count_subscriptions, list_subscriptions
+from stellr_tui.reference.labels import billing_type, plan_label, status_label
+from stellr_tui.reference.texts import N_, _
+from stellr_tui.rules import money
+from stellr_tui.widgets.page import Page
+from stellr_tui.widgets.places import OrderCreated, SubscriptionPage, VendorCatalog
+from stellr_tui.widgets.rows import Column, Rows
+from stellr_tui.widgets.words import Words
+
+
+class SubscriptionsPage(Page):
+    """One end user's contracts."""
+
+    CSS_PATH = "subscriptions.tcss"
+    area = "customers"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "add", N_("新しいサブスクリプションを追加"), id="subscriptions.add"),
+        Binding("ctrl+f", "filter", N_("サブスクリプション名"), id="subscriptions.filter"),
+    ]
+
+    def __init__(self, customer: int) -> None:
+        super().__init__()
+        self._customer = customer
+        self._end_user: EndUser | None = None
+        self._next: int | None = None
+        self._searched = ""
+
+    def crumbs(self) -> Sequence[str]:
+        name = str(self._end_user) if self._end_user else str(self._customer)
+        return ["ECNex", "StreamOne Stellr", _("顧客管理"), name]
+
+    def typed_key(self) -> object:
+        return (type(self).__name__, self._customer)
+
+    def compose_page(self) -> Iterable[Widget]:
+        with TabbedContent(id="tabs"):
+            with TabPane(_("契約"), id="tab-contracts"):
+                yield Input(placeholder=_("サブスクリプション名"), id="filter", compact=True)
+                yield Rows(_columns(), id="subscriptions")
+                yield Words(id="subscriptions-total")
+                yield Words(_("ご注意: 価格には税抜き価格です。"), id="tax-note", classes="note")
+            with TabPane(_("契約番号"), id="tab-numbers"):
+                yield Rows(_order_columns(), id="orders")
+            with TabPane(_("サービスの概要"), id="tab-services"):
+                yield Rows(
+                    [Column(_("サービス"), 58, 0), Column(_("契約期間"), 16, 1), Column(_("数量"), 8, 1, right=True)],
+                    id="services",
+                    cursor=False,
+                )
+                yield Words(id="service-descriptions", classes="note")
+            with TabPane(_("ベンダー規約"), id="tab-terms"), VerticalScroll():
+                yield Words(id="terms-text")
+            with TabPane("Storefront Access", id="tab-storefront"):
+                yield Words(id="storefront-words")
+                yield Button("", id="storefront-access", compact=True, action="screen.storefront")
+
+    def compose_actions(self) -> Iterable[Button]:
+        yield Button(
+            _("新しいサブスクリプションを追加"),
+            id="add-subscription",
+            compact=True,
+            variant="primary",
+            action="screen.add",
+        )
+
+    def load(self) -> None:
+        self.ask(
+            lambda desk: end_user(desk, self.workplace.user, self._customer), self._show_end_user, about="end-user"
+        )
+        self._read_rows()
+        self.ask(self._read_more, lambda read: self._show_more(*read), about="tabs")
+
+    def _show_end_user(self, one: EndUser) -> None:
+        self._end_user = one
+        self.show_crumbs()
+        self._show_storefront(one)
+
+    def _read_rows(self) -> None:
+        searched = self._searched
+        self.ask(
+            lambda desk: (
+                list_subscriptions(desk, self.workplace.user, customer=self._customer, searched=searched),
+                count_subscriptions(desk, self.workplace.user, self._customer),
+            ),
+            lambda read: self._show_rows(*read),
+            about="subscriptions",
+            latest_only=True,
+        )
+
+    def _show_rows(self, page: RowsPage[Subscription], total: int) -> None:
+        self._next = page.next
+        rows = self.query_one("#subscriptions", Rows)
+        rows.fill(_row(one) for one in page.rows)
+        self.query_one("#subscriptions-total", Words).update(_("合計: {count}").format(count=total))
+        if self.focused is None or not isinstance(self.focused, Input):
+            rows.focus()
+
+    @on(Rows.EndReached, "#subscriptions")
+    def _read_on(self) -> None:
+        after, searched = self._next, self._searched
+        if after is not None:
+            self.ask(
+                lambda desk: list_subscriptions(
+                    desk, self.workplace.user, customer=self._customer, searched=searched, after=after
+                ),
+                self._append,
+                about="more",
+            )
+
+    def _append(self, page: RowsPage[Subscription]) -> None:
+        self._next = page.next
+        self.query_one("#subscriptions", Rows).append(_row(one) for one in page.rows)
+
+    @on(Input.Changed, "#filter")
+    def _filter(self, event: Input.Changed) -> None:
+        self._searched = event.value
+        self._read_rows()
+
+    @on(Input.Submitted, "#filter")
+    def _to_rows(self) -> None:
+        self.query_one("#subscriptions").focus()
+
+    def _read_more(self, desk: Desk) -> tuple[tuple[Order, ...], str, list[str]]:
+        orders = orders_of(desk, self.workplace.user, self._customer)
+        codes = dict.fromkeys(one.vendor_code for order in orders for one in order.contracts)
+        skus = {one.sku for order in orders for one in order.contracts}
+        descriptions = [
+            f"{product.name}\n  {product.service_description}"
+            for vendor in desk.catalog.vendors
+            for product in vendor.products
+            if product.sku in skus
+        ]
+        known = [vendor.code for vendor in desk.catalog.vendors if vendor.code in codes]
+        return orders, read_terms(desk, known), descriptions
+
+    def _show_more(self, orders: Sequence[Order], terms: str, descriptions: Sequence[str]) -> None:
+        contracts = [(order, one) for order in orders for one in order.contracts]
+        self.query_one("#orders", Rows).fill(
+            (
+                f"{order.id}/{one.number}",
+                [
+                    str(one.number),
+                    order.reservation_number,
+                    order.po_number,
+                    order.end_user_order_number,
+                    order.created_on.isoformat(),
+                    one.sent_on.isoformat() if one.sent_on else "",
+                    status_label(one.status),
+                ],
+            )
+            for order, one in contracts
+        )
+        self.query_one("#services", Rows).fill(
+            (str(one.number), [one.product_name, plan_label(one.plan), str(one.seats)]) for _order, one in contracts
+        )
+        self.query_one("#service-descriptions", Words).update("\n".join(descriptions))
+        self.query_one("#terms-text", Words).update(terms)
+
+    @on(DataTable.RowSelected, "#subscriptions")
+    def _open_contract(self, event: DataTable.RowSelected) -> None:
+        self.workplace.go(SubscriptionPage(int(event.row_key.value or "0")))
+
+    @on(DataTable.RowSelected, "#orders")
+    def _open_order(self, event: DataTable.RowSelected) -> None:
+        self.workplace.go(OrderCreated(int((event.row_key.value or "0").split("/")[0])))
+
+    def action_filter(self) -> None:
+        """To the filter by サブスクリプション名."""
+        self.query_one(TabbedContent).active = "tab-contracts"
+        self.query_one("#filter").focus()
+
+    def action_add(self) -> None:
+        """新しいサブスクリプションを追加: the catalogue, with this end user already on the order page."""
+        self.workplace.typed.setdefault(("OrderPage", "order-form"), {})["end_user"] = str(self._customer)
+        self.workplace.go(VendorCatalog())
+
+    def action_storefront(self) -> None:
+        """Give this end user access to the storefront, or take it."""
+        if self._end_user is not None:
+            allowed = not self._end_user.storefront_access
+            self.ask(
+                lambda desk: set_storefront_access(desk, self.workplace.user, self._customer, allowed=allowed),
+                self._show_end_user,
+                about="storefront",
+            )
+
+    def _show_storefront(self, one: EndUser) -> None:
+        words = _("このエンドユーザーはStorefrontを利用できます。")
+        label = _("アクセスを取り消す")
+        if not one.storefront_access:
+            words = _("このエンドユーザーはStorefrontを利用できません。")
+            label = _("アクセスを許可する")
+        self.query_one("#storefront-words", Words).update(words)
+        self.query_one("#storefront-access", Button).label = label
+
+
+def next_change_words(one: Subscription) -> str:
+    """次の変更 as the manual prints it: `New 1 Seat 24/03/21`."""
+    if one.next_change is None:
+        return ""
+    seats = one.next_change.seats
+    words = _("New {seats} Seat {day}") if seats == 1 else _("New {seats} Seats {day}")
+    return words.format(seats=seats, day=f"{one.next_change.on:%y/%m/%d}")
+
+
+def term_words(one: Subscription) -> str:
+    """請求開始/終了 as the manual prints it: `2024/03/21 ~ 2025/03/20`."""
+    if one.shown_from is None or one.shown_until is None:
+        return ""
+    return f"{one.shown_from:%Y/%m/%d} ~ {one.shown_until:%Y/%m/%d}"
+
+
+def _row(one: Subscription) -> tuple[str, Sequence[str]]:
+    cells = [
+        one.service,
+        str(one.contract_number),
+        one.vendor,
+        str(one.seats),
+        money.yen(one.amount),
+        billing_type(one.plan),
+        status_label(one.status),
+        next_change_words(one),
+        term_words(one),
+    ]
+    return str(one.contract_number), cells
+
+
+def _columns() -> Sequence[Column]:
+    return (
+        Column(_("サブスクリプション"), 25, 0),
+        Column(_("契約番号"), 8, 0),
+        Column(_("ベンダー名"), 22, 0),
+        Column(_("現在のシート数"), 14, 1, right=True),
+        Column(_("合計価格"), 11, 1, right=True),
+        Column(_("請求タイプ"), 22, 1),
+        Column(_("ステータス"), 19, 2),
+        Column(_("次の変更"), 20, 2),
+        Column(_("請求開始/終了"), 23, 2),
+    )
+
+
+def _order_columns() -> Sequence[Column]:
+    return (
+        Column(_("契約番号"), 9, 0),
+        Column(_("予約番号"), 9, 0),
+        Column(_("発注番号"), 30, 1),
+        Column(_("エンドユーザー注文番号"), 24, 1),
+        Column(_("発注日"), 12, 2),
+        Column(_("送信日"), 12, 2),
+        Column(_("ステータス"), 19, 2),
+    )

@@ -1,0 +1,91 @@
+"""The app: from the login to the pages of the portal, and back and forth between them."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, ClassVar
+
+# Extended key codes turn longer commits of Japanese input methods into garbage in some terminals; Textual looks
+# at this once, when it is first imported. Who sets the variable decides.
+os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from screens.login import LoginScreen
+from stellr_tui.reference.texts import N_
+from stellr_tui.widgets.places import Portal
+from stellr_tui.widgets.workplace import Workplace
+
+if TYPE_CHECKING:
+    from stellr_tui.widgets.page import Page
+    from stellr_tui.widgets.places import Place
+
+_REMEMBERED = 50
+
+
+class StellrApp(Workplace):
+    """StreamOne Stellr in a terminal."""
+
+    TITLE = "StreamOne Stellr"
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH = "app.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", N_("終了"), id="app.quit", priority=True)]
+
+    def __init__(self, database: str | None = None) -> None:
+        super().__init__(database)
+        self._places: list[Place] = []
+
+    def on_mount(self) -> None:
+        """Begin at the login."""
+        self._enter()
+
+    @work
+    async def _enter(self) -> None:
+        self.signed_in = await self.push_screen_wait(LoginScreen())
+        self._places = [Portal()]
+        await self.push_screen(_page_for(Portal()))
+
+    def go(self, place: Place) -> None:
+        """Show another page in place of the one that is shown."""
+        if self._places[-1:] != [place]:
+            self._places = [*self._places, place][-_REMEMBERED:]
+        self._show(place)
+
+    def back(self) -> None:
+        """Show the page that was left last; at the first one stay."""
+        if len(self._places) > 1:
+            self._places.pop()
+            self._show(self._places[-1])
+
+    def sign_out(self) -> None:
+        """Back to the login; what was typed is forgotten."""
+        self.signed_in = None
+        self.typed.clear()
+        self._leave()
+
+    @work
+    async def _leave(self) -> None:
+        await self.pop_screen()
+        self._enter()
+
+    def _show(self, place: Place) -> None:
+        from stellr_tui.widgets.page import Page
+
+        if isinstance(self.screen, Page):
+            self.screen.remember()
+        self.switch_screen(_page_for(place))
+
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """The screen as an SVG in which Japanese stands at its right width in a browser."""
+        from stellr_tui.widgets.picture import correct_svg
+
+        return correct_svg(super().export_screenshot(title=title, simplify=simplify))
+
+
+def _page_for(place: Place) -> Page:
+    """The page that shows a place."""
+    from screens.pages import page_for
+
+    return page_for(place)

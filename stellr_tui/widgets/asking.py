@@ -1,0 +1,155 @@
+"""Screens that ask the desk: the work runs in a thread, which only posts a message with the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import iscoroutine
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.screen import Screen, ScreenResultType
+from textual.worker import WorkerState, get_current_worker
+
+from stellr_tui.reference.texts import N_, _
+from stellr_tui.rules.findings import Finding, Refused
+from stellr_tui.widgets.workplace import Workplace
+
+if TYPE_CHECKING:
+    from textual.binding import ActiveBinding
+
+    from stellr_tui.desk.desk import Desk
+
+Answer = TypeVar("Answer")
+
+
+class Answered(Message):
+    """The desk's answer, and what the screen does with it."""
+
+    def __init__(self, then: Callable[[Any], object], answer: object) -> None:
+        self.then = then
+        self.answer = answer
+        super().__init__()
+
+
+class WasRefused(Message):
+    """The desk said no; `then` shows why."""
+
+    def __init__(self, then: Callable[[tuple[Finding, ...]], None], findings: tuple[Finding, ...]) -> None:
+        self.then = then
+        self.findings = findings
+        super().__init__()
+
+
+class Unavailable(Message):
+    """The order book cannot be reached."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+        super().__init__()
+
+
+class AskingScreen(Screen[ScreenResultType]):
+    """A screen that asks the desk. Page up and page down scroll what does not fit, whatever has the focus."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "turn(-1)", N_("前のページ"), id="screen.page-up", show=False),
+        Binding("pagedown", "turn(1)", N_("次のページ"), id="screen.page-down", show=False),
+    ]
+
+    def action_turn(self, direction: int) -> None:
+        """Scroll a page up (-1) or down (1)."""
+        for scroll in self.query(VerticalScroll):
+            if scroll.max_scroll_y and scroll.is_on_screen:
+                scroll.scroll_relative(y=direction * max(1, scroll.size.height - 2), animate=False)
+                break
+
+    @property
+    def workplace(self) -> Workplace:
+        """The app, as what screens know of it."""
+        return cast(Workplace, self.app)
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The bindings, described in the language spoken now."""
+        return {
+            key: active._replace(binding=_translated(active.binding)) for key, active in super().active_bindings.items()
+        }
+
+    def ask(
+        self,
+        question: Callable[[Desk], Answer],
+        then: Callable[[Answer], object],
+        *,
+        refused: Callable[[tuple[Finding, ...]], None] | None = None,
+        about: str = "",
+        latest_only: bool = False,
+    ) -> bool:
+        """Ask the desk in a thread; `then` gets the answer on the event loop, `refused` the findings.
+
+        A question `about` something is not asked twice at once: False if it is still under way. With
+        `latest_only` the newer question takes the older one's place instead, whose answer is dropped.
+        """
+        if about and not latest_only and self._is_asking(about):
+            return False
+
+        def work() -> None:
+            worker = get_current_worker()
+            message: Message
+            try:
+                message = Answered(then, question(self.workplace.desk()))
+            except Refused as why:
+                message = WasRefused(refused or self.show_refusal, why.findings)
+            except Exception as error:
+                if not _is_unavailable(error):
+                    raise
+                message = Unavailable(error)
+            if not worker.is_cancelled:
+                self.post_message(message)
+
+        self.run_worker(work, thread=True, group=about or "asking", exclusive=latest_only)
+        return True
+
+    def _is_asking(self, about: str) -> bool:
+        under_way = (WorkerState.PENDING, WorkerState.RUNNING)
+        return any(
+            worker.group == about and worker.node is self and worker.state in under_way for worker in self.workers
+        )
+
+    def show_refusal(self, findings: tuple[Finding, ...]) -> None:
+        """Say why the desk refused, where no field can: as a notice over the page."""
+        from stellr_tui.reference.sentences import sentence
+
+        self.notify("\n".join(sentence(one) for one in findings), severity="error", markup=False)
+
+    async def on_answered(self, message: Answered) -> None:
+        """Hand the answer on, unless the screen has been left meanwhile."""
+        message.stop()
+        if self.is_attached:
+            shown = message.then(message.answer)
+            if iscoroutine(shown):
+                await shown
+
+    def on_was_refused(self, message: WasRefused) -> None:
+        """Hand the findings on, unless the screen has been left meanwhile."""
+        message.stop()
+        if self.is_attached:
+            message.then(message.findings)
+
+    def on_unavailable(self, message: Unavailable) -> None:
+        """Say that the order book cannot be reached; nothing typed is lost."""
+        message.stop()
+        self.notify(str(message.error), title=_("データベースに接続できません"), severity="error", markup=False)
+
+
+def _is_unavailable(error: Exception) -> bool:
+    from stellr_tui.store.errors import StoreUnavailable
+
+    return isinstance(error, StoreUnavailable)
+
+
+def _translated(binding: Any) -> Any:
+    from dataclasses import replace
+
+    return replace(binding, description=_(binding.description))

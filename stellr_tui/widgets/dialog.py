@@ -1,0 +1,61 @@
+"""Dialogs: a typed question over the page, answered or left with Escape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen, ScreenResultType
+from textual.widget import Widget
+from textual.widgets import Button
+
+from stellr_tui.reference.texts import N_, _
+from stellr_tui.widgets.asking import AskingScreen
+from stellr_tui.widgets.words import Words
+
+
+class Dialog(AskingScreen[ScreenResultType | None], ModalScreen[ScreenResultType | None]):
+    """A dialog: a title, what it is about, and buttons. Escape leaves it without an answer."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        #dialog {
+            width: 90%; max-width: 100; height: auto; max-height: 100%;
+            background: $surface; border: round $primary; padding: 0 1;
+            #dialog-title { text-style: bold; height: 1; }
+            #dialog-body { height: auto; max-height: 100h; }
+            #dialog-buttons { height: 1; margin: 1 0 0 0; }
+            Button { margin: 0 2 0 0; }
+        }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("閉じる"), id="dialog.leave")]
+
+    def title_text(self) -> str:
+        """What the dialog is called."""
+        raise NotImplementedError
+
+    def compose_dialog(self) -> Iterable[Widget]:
+        """What the dialog is about."""
+        raise NotImplementedError
+
+    def compose_buttons(self) -> Iterable[Button]:
+        """The buttons; by default one to close it."""
+        yield Button(_("閉じる"), id="close", compact=True, action="screen.leave")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog"):
+            yield Words(self.title_text(), id="dialog-title")
+            with VerticalScroll(id="dialog-body", can_focus=False):
+                yield from self.compose_dialog()
+            with Horizontal(id="dialog-buttons"):
+                yield from self.compose_buttons()
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)

@@ -1,0 +1,224 @@
+"""Forms: a label, what is typed, and what is wrong with it, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Select
+
+from stellr_tui.reference.texts import _
+from stellr_tui.rules.findings import Finding
+from stellr_tui.widgets.words import Words
+
+
+def id_of(name: str) -> str:
+    """The widget id of a field: `contact.name` is `contact-name`, `po_number` is `po-number`."""
+    return name.replace(".", "-").replace("_", "-")
+
+
+class Field(Vertical):
+    """One field: its label, what takes the typing, and below it what is wrong or unusual.
+
+    Subclasses give the control, whose id is the field's name, and read and write its value as text.
+    """
+
+    DEFAULT_CSS = """
+    Field {
+        height: auto;
+        .control { height: auto; }
+        .label { width: 24; height: 1; padding: 0 1 0 0; text-align: right; text-wrap: nowrap; }
+        .finding { display: none; height: auto; margin: 0 0 0 24; }
+        &.-refused .finding { display: block; color: $text-error; text-style: bold; }
+        &.-warned .finding { display: block; color: $text-warning; }
+    }
+    """
+
+    value: str
+
+    def __init__(self, name: str, label: str, *, required: bool = False) -> None:
+        super().__init__(id=f"field-{id_of(name)}", classes="field")
+        self.field_name = name
+        self._label = f"＊ {label}" if required else label
+        self._finding = Words(id=f"finding-{id_of(name)}", classes="finding")
+
+    def compose_control(self) -> ComposeResult:
+        """What takes the typing."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="control"):
+            yield Words(self._label, classes="label")
+            yield from self.compose_control()
+        yield self._finding
+
+    def show_finding(self, finding: Finding, *, warning: bool = False) -> None:
+        """Say what is wrong with what was typed, or what is unusual about it."""
+        from stellr_tui.reference.sentences import sentence
+
+        mark = _("注意：") if warning else _("エラー：")
+        self._finding.update(mark + sentence(finding))
+        self.set_class(not warning, "-refused")
+        self.set_class(warning, "-warned")
+
+    def clear_finding(self) -> None:
+        """Nothing is wrong any more, as far as is known."""
+        self.remove_class("-refused", "-warned")
+        self._finding.update("")
+
+    def focus_control(self) -> None:
+        """Put the cursor into the field."""
+        self.query_one(f"#{id_of(self.field_name)}").focus()
+
+
+class TextField(Field):
+    """A field that is typed into."""
+
+    DEFAULT_CSS = """
+    TextField {
+        Input { width: 1fr; }
+        &.-refused Input { background: $error-muted; }
+    }
+    """
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        *,
+        required: bool = False,
+        placeholder: str = "",
+        value: str = "",
+        password: bool = False,
+    ) -> None:
+        super().__init__(name, label, required=required)
+        self.input = Input(
+            value, placeholder=placeholder, password=password, compact=True, id=id_of(name), select_on_focus=False
+        )
+
+    def compose_control(self) -> ComposeResult:
+        yield self.input
+
+    @property
+    def value(self) -> str:
+        """What is typed, as typed."""
+        return self.input.value
+
+    @value.setter
+    def value(self, typed: str) -> None:
+        self.input.value = typed
+        self.input.cursor_position = len(typed)
+
+
+class ChoiceField(Field):
+    """A field that is chosen from a list. Its value is the key of what is chosen, or nothing."""
+
+    DEFAULT_CSS = """
+    ChoiceField { Select { width: 1fr; } }
+    """
+
+    def __init__(self, name: str, label: str, *, required: bool = False) -> None:
+        super().__init__(name, label, required=required)
+        self.select: Select[str] = Select([], id=id_of(name), compact=True, prompt=_("選択してください"))
+        self._wanted = ""
+
+    def compose_control(self) -> ComposeResult:
+        yield self.select
+
+    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
+        """What there is to choose from, as (key, words). One choice alone is taken at once."""
+        offered = list(choices)
+        self.select.set_options([(Content(words), key) for key, words in offered])
+        keys = [key for key, _words in offered]
+        if self._wanted in keys:
+            self.select.value = self._wanted
+        elif len(keys) == 1:
+            self.select.value = keys[0]
+
+    @property
+    def value(self) -> str:
+        """The key of what is chosen."""
+        chosen = self.select.value
+        return chosen if isinstance(chosen, str) else ""
+
+    @value.setter
+    def value(self, key: str) -> None:
+        self._wanted = key
+        if any(key == offered for _words, offered in self.select._options):
+            self.select.value = key
+
+
+class Form(Vertical):
+    """Fields in the order of the eye. Enter goes on to the next; findings stand at their fields, focus at the first."""
+
+    DEFAULT_CSS = """
+    Form { height: auto; }
+    """
+
+    def fields(self) -> dict[str, Field]:
+        """The fields by name."""
+        return {field.field_name: field for field in self.query(Field)}
+
+    def values(self) -> dict[str, str]:
+        """What is typed in each field, as typed."""
+        return {name: field.value for name, field in self.fields().items()}
+
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Put values into the fields that have them."""
+        for name, field in self.fields().items():
+            if name in values:
+                field.value = values[name]
+
+    def show_findings(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Show each refusal at its field and focus the first of them, in the order of the form.
+
+        Returns the refusals that no field here can show.
+        """
+        self.clear_findings()
+        fields = self.fields()
+        homeless = []
+        for finding in findings:
+            field = fields.get(finding.field)
+            if field is None:
+                homeless.append(finding)
+            elif not field.has_class("-refused"):
+                field.show_finding(finding)
+        for field in fields.values():
+            if field.has_class("-refused"):
+                field.focus_control()
+                break
+        return tuple(homeless)
+
+    def show_warnings(self, warnings: Iterable[Finding]) -> None:
+        """Show what is unusual at its fields; what was refused stays as it is."""
+        unusual = {warning.field: warning for warning in warnings}
+        for name, field in self.fields().items():
+            if field.has_class("-refused"):
+                continue
+            if name in unusual:
+                field.show_finding(unusual[name], warning=True)
+            else:
+                field.clear_finding()
+
+    def clear_findings(self) -> None:
+        """Nothing is wrong any more, as far as is known."""
+        for field in self.query(Field):
+            field.clear_finding()
+
+    @on(Input.Changed)
+    @on(Select.Changed)
+    def _mended(self, event: Input.Changed | Select.Changed) -> None:
+        """A refusal stands until its field is typed into again."""
+        for ancestor in event.control.ancestors:
+            if isinstance(ancestor, Field):
+                ancestor.clear_finding()
+                break
+
+    @on(Input.Submitted)
+    def _go_on(self, event: Input.Submitted) -> None:
+        """Enter goes on to the next field or button."""
+        if self.screen.focused is event.input:
+            self.screen.focus_next()

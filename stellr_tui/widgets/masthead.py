@@ -1,0 +1,102 @@
+"""The head of every page: where one is, who is signed in for which billing account, the business date, the ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Button
+
+from stellr_tui.reference.texts import N_, _
+from stellr_tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from stellr_tui.desk.clock import Clock
+    from stellr_tui.desk.identity import SignedIn
+
+NAVIGATION = (
+    ("home", "F2", N_("ホーム")),
+    ("catalog", "F3", N_("ベンダーカタログ")),
+    ("customers", "F4", N_("顧客管理")),
+    ("results", "F5", N_("管理と実績")),
+    ("storefront", "F6", N_("Storefront")),
+)
+
+
+class Masthead(Horizontal):
+    """Breadcrumb on the left; person, billing account and business date below it."""
+
+    DEFAULT_CSS = """
+    Masthead {
+        height: 2;
+        background: $primary-background;
+        layout: vertical;
+        #breadcrumb { width: 100%; height: 1; padding: 0 1; text-style: bold; text-wrap: nowrap; text-overflow: clip; }
+        #standing { width: 100%; height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; }
+    }
+    """
+
+    def __init__(self, crumbs: Sequence[str], user: SignedIn | None, clock: Clock | None) -> None:
+        super().__init__(id="masthead")
+        self._crumbs = crumbs
+        self._user = user
+        self._clock = clock
+
+    def compose(self) -> ComposeResult:
+        yield Words(id="breadcrumb")
+        yield Words(self._standing(), id="standing")
+
+    def on_resize(self) -> None:
+        """Show as much of the way as there is room for."""
+        self.show_crumbs(self._crumbs)
+
+    def show_crumbs(self, crumbs: Sequence[str]) -> None:
+        """Another breadcrumb, once the page knows what it shows; where it is too long its beginning is left out."""
+        self._crumbs = crumbs
+        shown = list(crumbs)
+        room = self.size.width - 2
+        while len(shown) > 1 and cell_len(" > ".join(shown)) > room:
+            shown = ["..", *shown[2:]] if shown[0] == ".." else ["..", *shown[1:]]
+        self.query_one("#breadcrumb", Words).update(" > ".join(shown))
+
+    def show_clock(self, clock: Clock | None) -> None:
+        """Another business date."""
+        self._clock = clock
+        self.query_one("#standing", Words).update(self._standing())
+
+    def _standing(self) -> str:
+        parts = []
+        if self._user:
+            parts += [self._user.name, _("請求先口座番号 {number}").format(number=self._user.account.number)]
+        if self._clock:
+            parts.append(_("処理日 {day}").format(day=self._clock.today.isoformat()))
+            if self._clock.is_training:
+                parts.append(_("[訓練]"))
+        return "  ".join(parts)
+
+
+class Navigation(Horizontal):
+    """ホーム ベンダーカタログ 顧客管理 管理と実績 Storefront, on every Stellr page."""
+
+    DEFAULT_CSS = """
+    Navigation {
+        height: 1;
+        background: $panel;
+        Button { min-width: 8; width: auto; background: $panel; }
+        Button.-current { background: $primary; color: $text; text-style: bold; }
+    }
+    """
+
+    def __init__(self, current: str) -> None:
+        super().__init__(id="navigation")
+        self._current = current
+
+    def compose(self) -> ComposeResult:
+        for name, key, label in NAVIGATION:
+            button = Button(f"{key} {_(label)}", id=f"nav-{name}", compact=True, action=f"screen.visit('{name}')")
+            button.can_focus = False  # the keys F2 to F6 are quicker, and Tab stays within the page
+            button.set_class(name == self._current, "-current")
+            yield button

@@ -1,0 +1,115 @@
+"""A page of the portal: masthead, navigation, what the page is about, and the keys that do something here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Button, Footer
+
+from stellr_tui.desk.clock import Clock, read_clock
+from stellr_tui.reference.texts import N_
+from stellr_tui.widgets.asking import AskingScreen
+from stellr_tui.widgets.form import Form
+from stellr_tui.widgets.masthead import Masthead, Navigation
+from stellr_tui.widgets.places import Customers, Home, Place, Results, Storefront, VendorCatalog
+
+_WAYS: dict[str, Place] = {
+    "home": Home(),
+    "catalog": VendorCatalog(),
+    "customers": Customers(),
+    "results": Results(),
+    "storefront": Storefront(),
+}
+
+
+class Page(AskingScreen[None]):
+    """A page. Subclasses give `crumbs` and `compose_page`, ask the desk in `load`, and name their `area`."""
+
+    area: ClassVar[str] = ""
+    """Which entry of the navigation the page stands under; empty for pages outside Stellr, which have none."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide"), (156, "-extra-wide")]
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "visit('home')", N_("ホーム"), id="visit.home", show=False),
+        Binding("f3", "visit('catalog')", N_("ベンダーカタログ"), id="visit.catalog", show=False),
+        Binding("f4", "visit('customers')", N_("顧客管理"), id="visit.customers", show=False),
+        Binding("f5", "visit('results')", N_("管理と実績"), id="visit.results", show=False),
+        Binding("f6", "visit('storefront')", N_("Storefront"), id="visit.storefront", show=False),
+        Binding("escape", "back", N_("戻る"), id="page.back"),
+    ]
+
+    def crumbs(self) -> Sequence[str]:
+        """Where one is, in the manual's words."""
+        raise NotImplementedError
+
+    def compose_page(self) -> Iterable[Widget]:
+        """What the page is about."""
+        raise NotImplementedError
+
+    def compose_actions(self) -> Iterable[Button]:
+        """The buttons of the page, always in sight."""
+        return ()
+
+    def load(self) -> None:
+        """Ask the desk for what the page shows."""
+
+    def compose(self) -> ComposeResult:
+        yield Masthead(self.crumbs(), self.workplace.signed_in, self.workplace.clock)
+        if self.area:
+            yield Navigation(self.area)
+        with VerticalScroll(id="page", can_focus=False):
+            yield from self.compose_page()
+        if actions := list(self.compose_actions()):
+            yield Horizontal(*actions, id="actions")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Bring back what was typed here before, and ask for the rest."""
+        self.recall()
+        self.ask(read_clock, self._show_clock, about="clock")
+        self.load()
+
+    def _show_clock(self, clock: Clock) -> None:
+        self.workplace.clock = clock
+        self.query_one(Masthead).show_clock(clock)
+
+    def show_crumbs(self) -> None:
+        """Show the breadcrumb anew, once the page knows more."""
+        self.query_one(Masthead).show_crumbs(self.crumbs())
+
+    def typed_key(self) -> object:
+        """Under what the typed text of this page is kept while it is left."""
+        return type(self).__name__
+
+    def remember(self) -> None:
+        """Keep what was typed, for when one comes back."""
+        for form in self.query(Form):
+            self.workplace.typed[(self.typed_key(), form.id)] = form.values()
+
+    def recall(self) -> None:
+        """Bring back what was typed."""
+        for form in self.query(Form):
+            form.fill(self.workplace.typed.get((self.typed_key(), form.id), {}))
+
+    def forget(self) -> None:
+        """What was typed has been stored; the next visit begins anew."""
+        for form in self.query(Form):
+            self.workplace.typed.pop((self.typed_key(), form.id), None)
+
+    def action_visit(self, way: str) -> None:
+        """Go to a page of the navigation."""
+        self.workplace.go(_WAYS[way])
+
+    def action_back(self) -> None:
+        """Go to the page that was left last."""
+        self.workplace.back()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The ways of Stellr are open on Stellr's pages only."""
+        return bool(self.area) if action == "visit" else True

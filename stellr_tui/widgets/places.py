@@ -1,0 +1,81 @@
+"""The pages one can go to, as values. A place says what is shown there, not how."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """ECNex with its tiles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """ホーム of StreamOne Stellr."""
+
+
+@dataclass(frozen=True, slots=True)
+class VendorCatalog:
+    """ベンダーカタログ."""
+
+
+@dataclass(frozen=True, slots=True)
+class VendorPage:
+    """A vendor's products, by the vendor's code in the catalogue."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """The order page for what is in the cart."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCreated:
+    """PO作成: an order that is created and not complete."""
+
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """顧客管理."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriptions:
+    """The contracts of an end user, by 顧客番号."""
+
+    customer: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionPage:
+    """One contract in full, by 契約番号."""
+
+    contract_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """管理と実績 with 必要なアクション."""
+
+
+@dataclass(frozen=True, slots=True)
+class Storefront:
+    """Which end users may look at the storefront."""
+
+
+Place = (
+    Portal
+    | Home
+    | VendorCatalog
+    | VendorPage
+    | NewOrder
+    | OrderCreated
+    | Customers
+    | Subscriptions
+    | SubscriptionPage
+    | Results
+    | Storefront
+)

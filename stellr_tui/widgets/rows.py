@@ -1,0 +1,145 @@
+"""Tables: rows with a stable key, cut to the cell with an ellipsis, stacked where the terminal is narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+from textual import on
+from textual.events import Resize
+from textual.message import Message
+from textual.widgets import DataTable
+from textual.widgets.data_table import RowDoesNotExist
+
+ELLIPSIS = ".."
+_SURROUNDINGS = 4  # the page's padding and its scroll bar
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, its width in cells where there is room, and with which others it is stacked where not.
+
+    Columns of the same `stack` stand in one cell, one below the other; neighbours only.
+    """
+
+    heading: str
+    width: int
+    stack: int
+    right: bool = False
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most `width` cells, ending in `..` where something was cut off."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(0, width - len(ELLIPSIS))).rstrip() + ELLIPSIS
+
+
+class Rows(DataTable[Text]):
+    """A table of rows. Where its columns do not fit side by side they are stacked, so that none is out of sight."""
+
+    DEFAULT_CSS = """
+    Rows { height: auto; max-height: 100%; background: $surface; }
+    """
+
+    def __init__(self, columns: Sequence[Column], *, id: str, cursor: bool = True) -> None:
+        super().__init__(
+            id=id, cursor_type="row" if cursor else "none", zebra_stripes=True, show_cursor=cursor, cell_padding=1
+        )
+        self._columns_wanted = tuple(columns)
+        self._cells: dict[str, tuple[str, ...]] = {}
+        self._is_wide: bool | None = None
+        if not cursor:
+            self.can_focus = False
+
+    def on_mount(self) -> None:
+        """Lay the columns out for the terminal's width."""
+        self._lay_out()
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay them out anew where the width has crossed the line."""
+        if self._wide_now() is not self._is_wide:
+            self._lay_out()
+
+    def fill(self, rows: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Show these rows, each with its key and a text for each column; the cursor stays at its row."""
+        self._cells = {key: tuple(cells) for key, cells in rows}
+        self._lay_out()
+
+    def append(self, rows: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Show more rows behind those that are there."""
+        for key, cells in rows:
+            self._cells[key] = tuple(cells)
+            self.add_row(*self._row(cells), key=key, height=self._lines())
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the rows, in their order."""
+        return tuple(self._cells)
+
+    @property
+    def current(self) -> str | None:
+        """The key of the row under the cursor."""
+        keys = self.keys
+        return keys[self.cursor_row] if 0 <= self.cursor_row < len(keys) else None
+
+    class EndReached(Message):
+        """The cursor stands on the last row: time to ask for more."""
+
+        def __init__(self, rows: Rows) -> None:
+            self.rows = rows
+            super().__init__()
+
+        @property
+        def control(self) -> Rows:
+            """The table."""
+            return self.rows
+
+    @on(DataTable.RowHighlighted)
+    def _look_ahead(self, event: DataTable.RowHighlighted) -> None:
+        if self.has_focus and self._cells and event.cursor_row == len(self._cells) - 1:
+            self.post_message(self.EndReached(self))
+
+    def _wide_now(self) -> bool:
+        return sum(column.width + 2 for column in self._columns_wanted) <= self.app.size.width - _SURROUNDINGS
+
+    def _groups(self) -> list[list[int]]:
+        """Which columns stand in one cell, as positions."""
+        positions = range(len(self._columns_wanted))
+        if self._is_wide:
+            return [[position] for position in positions]
+        return [list(group) for _stack, group in groupby(positions, key=lambda at: self._columns_wanted[at].stack)]
+
+    def _lines(self) -> int:
+        return max((len(group) for group in self._groups()), default=1)
+
+    def _width(self, group: Sequence[int]) -> int:
+        return max(self._columns_wanted[at].width for at in group)
+
+    def _lay_out(self) -> None:
+        current = self.current
+        self._is_wide = self._wide_now()
+        self.clear(columns=True)
+        self.header_height = self._lines()
+        headings = [column.heading for column in self._columns_wanted]
+        for group, heading in zip(self._groups(), self._row(headings), strict=True):
+            self.add_column(heading, width=self._width(group))
+        for key, cells in self._cells.items():
+            self.add_row(*self._row(cells), key=key, height=self._lines())
+        if current in self._cells:
+            try:
+                self.move_cursor(row=self.get_row_index(current))
+            except RowDoesNotExist:
+                return
+
+    def _row(self, cells: Sequence[str]) -> list[Text]:
+        row = []
+        for group in self._groups():
+            width = self._width(group)
+            right = all(self._columns_wanted[at].right for at in group)
+            lines = [cut(cells[at], width) for at in group]
+            row.append(Text("\n".join(lines), justify="right" if right else "left", no_wrap=True, end=""))
+        return row
