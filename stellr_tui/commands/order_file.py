@@ -1,0 +1,87 @@
+"""Reading an order file: TOML or JSON, strictly. What it says is judged elsewhere."""
+
+import json
+import re
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from stellr_tui.reference.texts import _
+from stellr_tui.rules.findings import Finding, Reason, Refused
+
+STANDARD_INPUT = "-"
+MAX_BYTES = 1_000_000
+
+
+class _Twice(ValueError):
+    """A key that stands twice in one JSON object: which of them counts would be a guess."""
+
+
+def read_order_file(name: str) -> Mapping[str, Any]:
+    """What a file says, or standard input for `-`. Refused: UNREADABLE_FILE (facts: file, detail), WRONG_TYPE.
+
+    The name's ending tells TOML from JSON; without one, JSON begins with a brace, which TOML never does.
+    """
+    text = _text(name)
+    ending = Path(name).suffix.lower()
+    is_json = ending == ".json" or (ending != ".toml" and text.lstrip().startswith("{"))
+    try:
+        written = json.loads(text, object_pairs_hook=_each_key_once) if is_json else tomllib.loads(text)
+        repr(written)  # refuses what could not even be named in a sentence: numbers of thousands of digits
+    except _Twice as twice:
+        raise _unreadable(name, _("キー「{key}」が2回あります").format(key=twice)) from None
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(name, _where(error, "JSON" if is_json else "TOML")) from None
+    if not isinstance(written, dict):
+        raise Refused(Finding(Reason.WRONG_TYPE, "file", text, {"allowed": "table"}))
+    return written
+
+
+def _text(name: str) -> str:
+    try:
+        if name == STANDARD_INPUT:
+            # Python has no stream where the shell closed it (`<&-`).
+            data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise _unreadable(name, _("ファイルがありません")) from None
+    except PermissionError:
+        raise _unreadable(name, _("読み込む権限がありません")) from None
+    except IsADirectoryError:
+        raise _unreadable(name, _("フォルダーです")) from None
+    except OSError as error:
+        raise _unreadable(name, error.strerror or type(error).__name__) from None
+    if len(data) > MAX_BYTES:
+        raise _unreadable(name, _("{limit}バイトを超えています").format(limit=f"{MAX_BYTES:,}"))
+    try:
+        # Some editors begin a file with a byte order mark.
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _unreadable(name, _("UTF-8の文字ではありません、{line}行目").format(line=line)) from None
+
+
+def _unreadable(name: str, detail: str) -> Refused:
+    shown = _("標準入力") if name == STANDARD_INPUT else name
+    return Refused(Finding(Reason.UNREADABLE_FILE, "file", name, {"file": shown, "detail": detail}))
+
+
+def _where(error: Exception, kind: str) -> str:
+    """Where a file stops being TOML or JSON."""
+    place = re.search(r"\bline (\d+),? column (\d+)", str(error))
+    if place is None:
+        return _("{kind}として読めません").format(kind=kind)
+    return _("{kind}として読めません、{line}行目の{column}文字目").format(kind=kind, line=place[1], column=place[2])
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Twice(key)
+        found[key] = value
+    return found
