@@ -120,7 +120,7 @@ class ProvisioningWizard(AskingScreen[Order | None]):
         ]
         self.query_one("#end-user-facts", Facts).show(facts)
         self.query_one("#check-end-user", Facts).show(facts)
-        rows = [(str(one.number), [one.product_name, str(one.number), str(one.seats)]) for one in order.contracts]
+        rows = [(str(one.number), [one.product_name, str(one.seats)]) for one in order.contracts]
         self.query_one("#services", Rows).fill(rows)
         self.query_one("#check-rows", Rows).fill(rows)
         details = order.details
@@ -235,4 +235,4 @@ class ProvisioningWizard(AskingScreen[Order | None]):
 
 
 def _service_columns() -> Sequence[Column]:
-    return [Column(_("サービス"), 58, 0), Column(_("契約番号"), 9, 1), Column(_("数量"), 6, 1, right=True)]
+    return [Column(_("サービス"), 58, 0), Column(_("数量"), 6, 1, right=True)]

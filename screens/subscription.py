@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from screens.subscriptions import next_change_words, term_words
+from screens.subscriptions import next_change_words
 from stellr_tui.desk.orders import Order
 from stellr_tui.desk.subscriptions import PastEvent, Subscription, SubscriptionDetail, subscription
-from stellr_tui.reference.labels import billing_type, event_label, plan_label, status_explained, status_label
+from stellr_tui.reference.labels import billing_type, event_label, plan_label, status_explained, status_label, term
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import money
 from stellr_tui.rules.status import needs_action
@@ -115,7 +115,7 @@ def _contract_facts(one: Subscription, order: Order) -> list[tuple[str, str]]:
         (_("現在のシート数"), str(one.seats)),
         (_("合計価格"), _("{amount} (税抜)").format(amount=money.yen(one.amount))),
         (_("ステータス"), status_label(one.status)),
-        (_("請求開始/終了"), term_words(one)),
+        (_("請求開始/終了"), term(one.shown_from, one.shown_until)),
         (_("発注番号"), order.po_number),
         (_("エンドユーザー注文番号"), order.end_user_order_number),
         (_("リセラー担当者"), str(order.reseller_contact)),

@@ -17,7 +17,7 @@ from stellr_tui.desk.end_users import EndUser, end_user, set_storefront_access
 from stellr_tui.desk.orders import Order, orders_of
 from stellr_tui.desk.pages import Page as RowsPage
 from stellr_tui.desk.subscriptions import Subscription, count_subscriptions, list_subscriptions
-from stellr_tui.reference.labels import billing_type, plan_label, status_label
+from stellr_tui.reference.labels import billing_type, next_change, plan_label, status_label, term
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import money
 from stellr_tui.widgets.page import Page
@@ -111,7 +111,7 @@ class SubscriptionsPage(Page):
         rows = self.query_one("#subscriptions", Rows)
         rows.fill(_row(one) for one in page.rows)
         self.query_one("#subscriptions-total", Words).update(_("合計: {count}").format(count=total))
-        if self.focused is None or not isinstance(self.focused, Input):
+        if self.focused is None:
             rows.focus()
 
     @on(Rows.EndReached, "#subscriptions")
@@ -214,19 +214,9 @@ class SubscriptionsPage(Page):
 
 
 def next_change_words(one: Subscription) -> str:
-    """次の変更 as the manual prints it: `New 1 Seat 24/03/21`."""
-    if one.next_change is None:
-        return ""
-    seats = one.next_change.seats
-    words = _("New {seats} Seat {day}") if seats == 1 else _("New {seats} Seats {day}")
-    return words.format(seats=seats, day=f"{one.next_change.on:%y/%m/%d}")
-
-
-def term_words(one: Subscription) -> str:
-    """請求開始/終了 as the manual prints it: `2024/03/21 ~ 2025/03/20`."""
-    if one.shown_from is None or one.shown_until is None:
-        return ""
-    return f"{one.shown_from:%Y/%m/%d} ~ {one.shown_until:%Y/%m/%d}"
+    """次の変更 of a contract, or nothing."""
+    change = one.next_change
+    return next_change(change.kind, change.seats, change.on) if change else ""
 
 
 def _row(one: Subscription) -> tuple[str, Sequence[str]]:
@@ -239,7 +229,7 @@ def _row(one: Subscription) -> tuple[str, Sequence[str]]:
         billing_type(one.plan),
         status_label(one.status),
         next_change_words(one),
-        term_words(one),
+        term(one.shown_from, one.shown_until),
     ]
     return str(one.contract_number), cells
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input
 
@@ -36,11 +36,11 @@ def quantity_field(sku: str) -> str:
     return f"quantity.{sku}"
 
 
-class ProductEntry(Vertical):
+class ProductEntry(TextField):
     """One product of the table: what it is, its price, 数量 to be typed, and 提供金額 which follows."""
 
     def __init__(self, product: Product, unit_price: int | None) -> None:
-        super().__init__(id=f"product-{product.sku}", classes="product")
+        super().__init__(quantity_field(product.sku), _("数量"), placeholder="0")
         self.product = product
         self.unit_price = unit_price
 
@@ -59,8 +59,10 @@ class ProductEntry(Vertical):
         sample = f"  {_('サンプル価格')}" if one.sample else ""
         with Horizontal(classes="pricing"):
             yield Words(f"{_('提供単価')} {price}{sample}", classes="unit-price")
-            yield TextField(quantity_field(one.sku), _("数量"), placeholder="0")
+            yield Words(self.label, classes="label")
+            yield self.input
             yield Words(self._amount(0), id=f"amount-{one.sku}", classes="amount")
+        yield self.finding_words
 
     def show_seats(self, seats: int) -> None:
         """Let 提供金額 follow 数量."""
@@ -166,23 +168,20 @@ class VendorProductsPage(Page):
             Plan.MONTHLY: self.query_one("#plan-monthly", Checkbox).value,
         }
         for entry in self.query(ProductEntry):
-            chosen = bool(self.query_one(Form).fields()[quantity_field(entry.product.sku)].value.strip())
-            entry.display = shown[entry.product.plan] or chosen
+            entry.display = shown[entry.product.plan] or bool(entry.value.strip())
 
     @on(Input.Changed)
     def _follow(self, event: Input.Changed) -> None:
         """提供金額 and the selection follow 数量 while it is typed."""
-        form = self.query_one(Form)
         rows = []
         for entry in self.query(ProductEntry):
-            field = form.fields()[quantity_field(entry.product.sku)]
             seats = 0
-            field.clear_finding()
-            if field.value.strip():
+            entry.clear_finding()
+            if entry.value.strip():
                 try:
-                    seats = fields.quantity(field.value, field.field_name)
+                    seats = fields.quantity(entry.value, entry.field_name)
                 except Refused as refused:
-                    field.show_finding(refused.findings[0])
+                    entry.show_finding(refused.findings[0])
             entry.show_seats(seats)
             if seats:
                 amount = money.yen(money.amount(entry.unit_price or 0, seats))
@@ -195,11 +194,8 @@ class VendorProductsPage(Page):
         self.query_one(Rows).fill(rows)
 
     def _choices(self) -> list[Choice]:
-        values = self.query_one(Form).values()
         return [
-            Choice(entry.product.sku, values[quantity_field(entry.product.sku)])
-            for entry in self.query(ProductEntry)
-            if values[quantity_field(entry.product.sku)].strip()
+            Choice(entry.product.sku, entry.value) for entry in self.query(ProductEntry) if entry.value.strip()
         ]
 
     def _show_findings(self, findings: tuple[Finding, ...]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 # Extended key codes turn longer commits of Japanese input methods into garbage in some terminals; Textual looks
@@ -33,8 +35,8 @@ class StellrApp(Workplace):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", N_("終了"), id="app.quit", priority=True)]
 
-    def __init__(self, database: str | None = None) -> None:
-        super().__init__(database)
+    def __init__(self, database: str | None = None, now: Callable[[], datetime] | None = None) -> None:
+        super().__init__(database, now)
         self._places: list[Place] = []
 
     def on_mount(self) -> None:

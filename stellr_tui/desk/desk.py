@@ -28,6 +28,8 @@ class Desk:
     catalog: Catalog
     policy: Policy
     now: Callable[[], datetime] = system_now
+    is_new: bool = False
+    """Whether the order book was made just now, because there was none."""
 
 
 def default_database() -> Path:
@@ -48,10 +50,11 @@ def open_desk(database: str | None = None, now: Callable[[], datetime] = system_
     policy = load_policy()
     catalog = load_catalog()
     store = connect(database or os.environ.get(DATABASE_VARIABLE) or str(default_database()))
+    is_new = False
     match schema.state(store):
         case "empty":
             moment = now()
-            schema.create(store, lambda session: furnish(session, moment))
+            is_new = schema.create(store, lambda session: furnish(session, moment))
         case "older" | "newer":
             schema.upgrade(store)
-    return Desk(store, catalog, policy, now)
+    return Desk(store, catalog, policy, now, is_new)

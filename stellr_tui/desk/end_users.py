@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
-from stellr_tui.desk.pages import MAX_PAGE, PAGE, Page, behind, containing, is_key, searchable
+from stellr_tui.desk.pages import MAX_PAGE, PAGE, Page, behind, containing, is_key, searchable, words_of
 from stellr_tui.desk.people import permit
 from stellr_tui.reference import postal
 from stellr_tui.reference.prefectures import prefecture_code, prefecture_name
@@ -181,6 +181,9 @@ def _location_columns(gathering: Gathering, form: LocationForm, index: int, poli
         ),
     }
     city, prefecture = form.city, form.prefecture
+    if columns["postal_code"] is None and form.postal_code.strip() and not (city + prefecture).strip():
+        # The code was to fill them in; that it is wrong is one mistake, not three.
+        return columns
     if columns["postal_code"] and not (city.strip() and prefecture.strip()):
         places = {(one.prefecture, one.city) for one in postal.lookup(columns["postal_code"])}
         if len(places) == 1:
@@ -268,7 +271,7 @@ def _searching(by: SignedIn, searched: str, after: int | None) -> Select[tables.
     )
     if after is not None:
         query = query.where(tables.EndUser.number > behind(after))
-    for word in searched.split():
+    for word in words_of(searched):
         query = query.where(or_(*(tables.EndUser.search_text.like(one, escape="\\") for one in containing(word))))
     return query
 

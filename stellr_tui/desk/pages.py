@@ -23,6 +23,11 @@ class Page(Generic[Row]):
     next: int | None = None
 
 
+def words_of(searched: str) -> list[str]:
+    """The words that a row must contain, each anywhere; at most ten, so that no search becomes a burden."""
+    return searched[:200].split()[:10]
+
+
 def is_key(number: int) -> bool:
     """Whether a number can be a key of the book at all; what people type can be larger than any column."""
     return 0 < number <= LARGEST_KEY

@@ -192,5 +192,5 @@ def _read(written: Mapping[str, Any]) -> Submitted:
 
 
 def _digest(document: OrderDocument) -> str:
-    plain = json.dumps(document.as_mapping(), ensure_ascii=False, sort_keys=True)
+    plain = json.dumps(document.as_mapping(), sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()

@@ -12,7 +12,7 @@ from stellr_tui.desk.clock import clock_in
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.orders import Order, order_value
-from stellr_tui.desk.pages import MAX_PAGE, PAGE, Page, behind, containing, is_key, literally
+from stellr_tui.desk.pages import MAX_PAGE, PAGE, Page, behind, containing, is_key, literally, words_of
 from stellr_tui.desk.people import permit
 from stellr_tui.rules import calendar, money
 from stellr_tui.rules.calendar import OrderDates, Plan
@@ -114,7 +114,7 @@ def list_subscriptions(
         query = query.where(tables.Contract.end_user_number == (customer if is_key(customer) else 0))
     if after is not None:
         query = query.where(tables.Contract.number > behind(after))
-    for word in searched.split():
+    for word in words_of(searched):
         query = query.where(_finds(word))
     status_then = tables.ContractEvent.status if as_of else tables.Contract.status
     query = query.where(status_then == status if status else status_then != Status.DISCARDED)

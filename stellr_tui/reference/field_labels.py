@@ -61,7 +61,8 @@ _LABELS = {
 def field_label(name: str) -> str:
     """The label of a field in the language spoken now; a name that is not known is its own label.
 
-    `lines.2.seats` is 2行目の数量, `contacts.2.name` 2番目の連絡先の担当者名, `customer.city` as `city`.
+    `lines.2.seats` is 2行目の数量, `contacts.2.name` 2番目の連絡先の担当者名, `customer.city` as `city`,
+    `quantity.6900990` as the quantity it stands beside.
     """
     if name in _LABELS:
         return _(_LABELS[name])
@@ -69,6 +70,8 @@ def field_label(name: str) -> str:
     number, _dot, within = rest.partition(".")
     if group == "customer" and rest:
         return field_label(rest)
+    if group == "quantity" and rest:
+        return field_label("seats")
     if not (number.isascii() and number.isdecimal()):
         return name
     if group in ("lines", "rows"):

@@ -1,5 +1,7 @@
 """The words for what the rules know by a short name: status, plan, and what happened to a contract."""
 
+from datetime import date
+
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules.calendar import Plan
 from stellr_tui.rules.status import Status
@@ -76,6 +78,17 @@ def plan_label(plan: Plan) -> str:
 def billing_type(plan: Plan) -> str:
     """請求タイプ of a product that is paid by user."""
     return _(_BILLING_TYPE[plan])
+
+
+def next_change(kind: str, seats: int, on: date) -> str:
+    """次の変更 as the manual prints it: `New 1 Seat 24/03/21`."""
+    words = _("{kind} {seats} Seat {day}") if seats == 1 else _("{kind} {seats} Seats {day}")
+    return words.format(kind="New" if kind == "new" else event_label(kind), seats=seats, day=f"{on:%y/%m/%d}")
+
+
+def term(first: date | None, last: date | None) -> str:
+    """請求開始/終了 as the manual prints it: `2024/03/21 ~ 2025/03/20`; nothing before 送信."""
+    return f"{first:%Y/%m/%d} ~ {last:%Y/%m/%d}" if first and last else ""
 
 
 def event_label(kind: str) -> str:

@@ -3,8 +3,8 @@
 The words belong to a language and live in `stellr_tui.reference.sentences`; here is only what they need.
 """
 
-from collections.abc import Callable, Iterable, Mapping
 import dataclasses
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar

@@ -56,6 +56,10 @@ class AskingScreen(Screen[ScreenResultType]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "turn(-1)", N_("前のページ"), id="screen.page-up", show=False),
         Binding("pagedown", "turn(1)", N_("次のページ"), id="screen.page-down", show=False),
+        # With priority the focus moves at once, so that what is typed right behind Tab, by a fast hand or by a
+        # password manager, goes into the next field and not into the one before.
+        Binding("tab", "app.focus_next", N_("次へ"), id="screen.next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", N_("戻る"), id="screen.previous", show=False, priority=True),
     ]
 
     def action_turn(self, direction: int) -> None:
@@ -96,9 +100,11 @@ class AskingScreen(Screen[ScreenResultType]):
 
         def work() -> None:
             worker = get_current_worker()
+            # An order book that cannot be opened at all ends the app: there is nothing to do here without it.
+            desk = self.workplace.desk()
             message: Message
             try:
-                message = Answered(then, question(self.workplace.desk()))
+                message = Answered(then, question(desk))
             except Refused as why:
                 message = WasRefused(refused or self.show_refusal, why.findings)
             except Exception as error:

@@ -42,8 +42,8 @@ class Field(Vertical):
     def __init__(self, name: str, label: str, *, required: bool = False) -> None:
         super().__init__(id=f"field-{id_of(name)}", classes="field")
         self.field_name = name
-        self._label = f"＊ {label}" if required else label
-        self._finding = Words(id=f"finding-{id_of(name)}", classes="finding")
+        self.label = f"＊ {label}" if required else label
+        self.finding_words = Words(id=f"finding-{id_of(name)}", classes="finding")
 
     def compose_control(self) -> ComposeResult:
         """What takes the typing."""
@@ -51,23 +51,23 @@ class Field(Vertical):
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="control"):
-            yield Words(self._label, classes="label")
+            yield Words(self.label, classes="label")
             yield from self.compose_control()
-        yield self._finding
+        yield self.finding_words
 
     def show_finding(self, finding: Finding, *, warning: bool = False) -> None:
         """Say what is wrong with what was typed, or what is unusual about it."""
         from stellr_tui.reference.sentences import sentence
 
         mark = _("注意：") if warning else _("エラー：")
-        self._finding.update(mark + sentence(finding))
+        self.finding_words.update(mark + sentence(finding))
         self.set_class(not warning, "-refused")
         self.set_class(warning, "-warned")
 
     def clear_finding(self) -> None:
         """Nothing is wrong any more, as far as is known."""
         self.remove_class("-refused", "-warned")
-        self._finding.update("")
+        self.finding_words.update("")
 
     def focus_control(self) -> None:
         """Put the cursor into the field."""

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widgets import Button
 
 from stellr_tui.reference.texts import N_, _
+from stellr_tui.widgets.rows import ELLIPSIS, cut
 from stellr_tui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ class Masthead(Horizontal):
         self._crumbs = crumbs
         shown = list(crumbs)
         room = self.size.width - 2
-        while len(shown) > 1 and cell_len(" > ".join(shown)) > room:
-            shown = ["..", *shown[2:]] if shown[0] == ".." else ["..", *shown[1:]]
-        self.query_one("#breadcrumb", Words).update(" > ".join(shown))
+        while len(shown) > 2 and cell_len(" > ".join(shown)) > room:
+            shown = [ELLIPSIS, *shown[1 if shown[0] != ELLIPSIS else 2 :]]
+        self.query_one("#breadcrumb", Words).update(cut(" > ".join(shown), room))
 
     def show_clock(self, clock: Clock | None) -> None:
         """Another business date."""

@@ -33,6 +33,8 @@ class Page(AskingScreen[None]):
     area: ClassVar[str] = ""
     """Which entry of the navigation the page stands under; empty for pages outside Stellr, which have none."""
 
+    AUTO_FOCUS = ""  # each page says itself where one begins
+
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide"), (156, "-extra-wide")]
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -15,6 +15,7 @@ from textual.widgets import DataTable
 from textual.widgets.data_table import RowDoesNotExist
 
 ELLIPSIS = ".."
+_PADDING = 2  # of each cell
 _SURROUNDINGS = 4  # the page's padding and its scroll bar
 
 
@@ -51,22 +52,25 @@ class Rows(DataTable[Text]):
         )
         self._columns_wanted = tuple(columns)
         self._cells: dict[str, tuple[str, ...]] = {}
-        self._is_wide: bool | None = None
+        self._groups: list[list[int]] = []
+        self._widths: list[int] = []
         if not cursor:
             self.can_focus = False
 
     def on_mount(self) -> None:
         """Lay the columns out for the terminal's width."""
+        self._measure()
         self._lay_out()
 
     def on_resize(self, event: Resize) -> None:
-        """Lay them out anew where the width has crossed the line."""
-        if self._wide_now() is not self._is_wide:
+        """Lay them out anew where the width asks for it."""
+        if self._measure():
             self._lay_out()
 
     def fill(self, rows: Iterable[tuple[str, Sequence[str]]]) -> None:
         """Show these rows, each with its key and a text for each column; the cursor stays at its row."""
         self._cells = {key: tuple(cells) for key, cells in rows}
+        self._measure()
         self._lay_out()
 
     def append(self, rows: Iterable[tuple[str, Sequence[str]]]) -> None:
@@ -103,30 +107,30 @@ class Rows(DataTable[Text]):
         if self.has_focus and self._cells and event.cursor_row == len(self._cells) - 1:
             self.post_message(self.EndReached(self))
 
-    def _wide_now(self) -> bool:
-        return sum(column.width + 2 for column in self._columns_wanted) <= self.app.size.width - _SURROUNDINGS
-
-    def _groups(self) -> list[list[int]]:
-        """Which columns stand in one cell, as positions."""
-        positions = range(len(self._columns_wanted))
-        if self._is_wide:
-            return [[position] for position in positions]
-        return [list(group) for _stack, group in groupby(positions, key=lambda at: self._columns_wanted[at].stack)]
+    def _measure(self) -> bool:
+        """Decide what stands in one cell and how wide it is, the first taking what room is left. Has it changed?"""
+        before = (self._groups, self._widths)
+        wanted = self._columns_wanted
+        room = self.app.size.width - _SURROUNDINGS
+        self._groups = [[at] for at in range(len(wanted))]
+        if sum(column.width + _PADDING for column in wanted) > room:
+            stacks = groupby(range(len(wanted)), key=lambda at: wanted[at].stack)
+            self._groups = [list(group) for _stack, group in stacks]
+        self._widths = [max(wanted[at].width for at in group) for group in self._groups]
+        if self._widths:
+            self._widths[0] += max(0, room - sum(width + _PADDING for width in self._widths))
+        return (self._groups, self._widths) != before
 
     def _lines(self) -> int:
-        return max((len(group) for group in self._groups()), default=1)
-
-    def _width(self, group: Sequence[int]) -> int:
-        return max(self._columns_wanted[at].width for at in group)
+        return max((len(group) for group in self._groups), default=1)
 
     def _lay_out(self) -> None:
         current = self.current
-        self._is_wide = self._wide_now()
         self.clear(columns=True)
         self.header_height = self._lines()
         headings = [column.heading for column in self._columns_wanted]
-        for group, heading in zip(self._groups(), self._row(headings), strict=True):
-            self.add_column(heading, width=self._width(group))
+        for width, heading in zip(self._widths, self._row(headings), strict=True):
+            self.add_column(heading, width=width)
         for key, cells in self._cells.items():
             self.add_row(*self._row(cells), key=key, height=self._lines())
         if current in self._cells:
@@ -137,8 +141,7 @@ class Rows(DataTable[Text]):
 
     def _row(self, cells: Sequence[str]) -> list[Text]:
         row = []
-        for group in self._groups():
-            width = self._width(group)
+        for group, width in zip(self._groups, self._widths, strict=True):
             right = all(self._columns_wanted[at].right for at in group)
             lines = [cut(cells[at], width) for at in group]
             row.append(Text("\n".join(lines), justify="right" if right else "left", no_wrap=True, end=""))

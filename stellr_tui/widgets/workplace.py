@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.geometry import Offset
 from textual.reactive import var
+from textual.widgets import Input
+from textual.worker import WorkerFailed
 
 if TYPE_CHECKING:
     from stellr_tui.desk.clock import Clock
@@ -23,12 +27,16 @@ class Workplace(App[None]):
     clock: var[Clock | None] = var(None)
     """The business date as last read from the order book."""
 
-    def __init__(self, database: str | None = None) -> None:
+    def __init__(self, database: str | None = None, now: Callable[[], datetime] | None = None) -> None:
+        """Work with this order book, by default the user's own, and this clock, by default the system's."""
         super().__init__()
         self.signed_in: SignedIn | None = None
         self.typed: dict[Hashable, dict[str, str]] = {}
         """What was typed into forms that have been left, by form; it comes back with the form."""
+        self.failure: Exception | None = None
+        """What ended the app, if it was not the user; for whoever ran it to explain."""
         self._database = database
+        self._now = now
         self._desk: Desk | None = None
         self._opening = Lock()
 
@@ -36,10 +44,34 @@ class Workplace(App[None]):
         """The desk, opened at the first call. Call it from a thread: opening reads files and may make a database."""
         with self._opening:
             if self._desk is None:
-                from stellr_tui.desk.desk import open_desk
+                from stellr_tui.desk.desk import open_desk, system_now
 
-                self._desk = open_desk(self._database)
+                self._desk = open_desk(self._database, self._now or system_now)
             return self._desk
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor stands: there an input method opens its window, and a magnifier looks.
+
+        In the field that has the focus, else at the first cell of what has it. Textual leaves it where a field was
+        written to last, even if nobody types there, or where the field was before the page was laid out.
+        """
+        focused = self.focused
+        if focused is None:
+            return Offset(0, 0)
+        return focused.cursor_screen_offset if isinstance(focused, Input) else focused.content_region.offset
+
+    @cursor_position.setter
+    def cursor_position(self, offset: Offset) -> None:
+        """Textual's widgets set it; it follows from the focus instead."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What nobody foresaw ends the app. Its traceback is not shown: it holds what was typed."""
+        if self.failure is None:
+            cause = error.error if isinstance(error, WorkerFailed) else error
+            self.failure = cause if isinstance(cause, Exception) else error
+        super()._handle_exception(error)
+        self._exit_renderables.clear()
 
     @property
     def user(self) -> SignedIn:

@@ -1,0 +1,275 @@
+"""What belongs to another billing account is out of reach, whichever way it is asked for."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import delete, update
+
+import stellr_tui.desk
+from stellr_tui.desk.cart import Choice, put_in_cart, read_cart, save_selection, saved_selections, take_from_cart
+from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.end_users import (
+    ContactForm,
+    add_contact,
+    add_end_user,
+    end_user,
+    search_end_users,
+    set_storefront_access,
+)
+from stellr_tui.desk.identity import Account, SignedIn
+from stellr_tui.desk.orders import (
+    OrderForm,
+    discard_order,
+    keep_details,
+    orders_of,
+    orders_waiting,
+    place_order,
+    preview,
+    read_order,
+    send_provisioning,
+    warnings_on_po_number,
+)
+from stellr_tui.desk.people import reseller_contacts
+from stellr_tui.desk.submission import submit_order
+from stellr_tui.desk.subscriptions import count_subscriptions, list_subscriptions, subscription
+from stellr_tui.desk.training import ACCOUNT, CUSTOMER, FIRST_CONTRACT
+from stellr_tui.rules.findings import Reason
+from stellr_tui.store.tables import Membership, Person
+from tests.desk.office import (
+    ANNUAL,
+    DETAILS,
+    DOCUMENT,
+    FORM,
+    a_sent_order,
+    an_order,
+    another_end_user,
+    everything,
+    order_form,
+)
+from tests.rules.refusals import findings_of, refusal_of
+
+UseCase = Callable[[Desk, SignedIn], object]
+
+USE_CASES: dict[str, UseCase] = {
+    "read_cart": read_cart,
+    "put_in_cart": lambda desk, by: put_in_cart(desk, by, [Choice(ANNUAL, 1)]),
+    "take_from_cart": lambda desk, by: take_from_cart(desk, by, ANNUAL),
+    "save_selection": lambda desk, by: save_selection(desk, by, "いつもの", [Choice(ANNUAL, 1)]),
+    "saved_selections": saved_selections,
+    "add_end_user": lambda desk, by: add_end_user(desk, by, FORM),
+    "add_contact": lambda desk, by: add_contact(desk, by, CUSTOMER, FORM.contacts[0]),
+    "set_storefront_access": lambda desk, by: set_storefront_access(desk, by, CUSTOMER, allowed=True),
+    "end_user": lambda desk, by: end_user(desk, by, CUSTOMER),
+    "search_end_users": search_end_users,
+    "warnings_on_po_number": lambda desk, by: warnings_on_po_number(desk, by, "sourcenexttest"),
+    "place_order": lambda desk, by: place_order(desk, by, OrderForm(by.person_id, CUSTOMER, 1, 1, "sourcenexttest")),
+    "read_order": lambda desk, by: read_order(desk, by, 1),
+    "orders_of": lambda desk, by: orders_of(desk, by, CUSTOMER),
+    "orders_waiting": orders_waiting,
+    "preview": lambda desk, by: preview(desk, by, 1),
+    "keep_details": lambda desk, by: keep_details(desk, by, 1, DETAILS),
+    "send_provisioning": lambda desk, by: send_provisioning(desk, by, 1, DETAILS),
+    "discard_order": lambda desk, by: discard_order(desk, by, 1),
+    "reseller_contacts": reseller_contacts,
+    "submit_order": lambda desk, by: submit_order(desk, by, DOCUMENT),
+    "list_subscriptions": list_subscriptions,
+    "count_subscriptions": lambda desk, by: count_subscriptions(desk, by, CUSTOMER),
+    "subscription": lambda desk, by: subscription(desk, by, FIRST_CONTRACT),
+}
+
+# What asks for one thing by its number, and what it says when there is no such thing.
+END_USER_CASES: dict[str, Callable[[Desk, SignedIn, int], object]] = {
+    "end_user": end_user,
+    "add_contact": lambda desk, by, number: add_contact(desk, by, number, FORM.contacts[0]),
+    "storefront": lambda desk, by, number: set_storefront_access(desk, by, number, allowed=True),
+    "orders_of": orders_of,
+    "submit_order": lambda desk, by, number: submit_order(
+        desk, by, replace(DOCUMENT, new_customer=None, customer_number=number)
+    ),
+}
+ORDER_CASES: dict[str, Callable[[Desk, SignedIn, int], object]] = {
+    "read_order": read_order,
+    "preview": preview,
+    "keep_details": lambda desk, by, number: keep_details(desk, by, number, DETAILS),
+    "send_provisioning": lambda desk, by, number: send_provisioning(desk, by, number, DETAILS),
+    "discard_order": discard_order,
+}
+
+BEYOND_ANY_COLUMN = [0, -1, 2**31, 2**63, 10**12, -(10**12), 10**30]
+
+
+def test_every_use_case_that_asks_who_acts_is_tried_here() -> None:
+    asking = set()
+    for module in pkgutil.iter_modules(stellr_tui.desk.__path__, "stellr_tui.desk."):
+        for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
+            who = list(inspect.signature(function).parameters)[:2]
+            if function.__module__ == module.name and who == ["desk", "by"] and not name.startswith("_"):
+                asking.add(name)
+    assert asking == set(USE_CASES)
+
+
+@pytest.mark.parametrize("name", USE_CASES)
+def test_a_forged_sign_in_reaches_nothing(desk: Desk, lucy: SignedIn, rival: SignedIn, name: str) -> None:
+    an_order(desk, lucy)
+    before = everything(desk)
+    for forged in (
+        replace(rival, account=lucy.account),
+        replace(lucy, account=rival.account),
+        replace(lucy, account=Account("999999", lucy.account.reseller)),
+        replace(lucy, account=Account("", "")),
+        replace(lucy, person_id=10**12),
+        replace(lucy, person_id=-1),
+    ):
+        assert refusal_of(USE_CASES[name], desk, forged).reason is Reason.NOT_YOUR_ACCOUNT
+    assert everything(desk) == before
+
+
+@pytest.mark.parametrize("name", USE_CASES)
+def test_someone_who_no_longer_belongs_to_the_account_reaches_nothing(desk: Desk, lucy: SignedIn, name: str) -> None:
+    with desk.store.writing() as session:
+        session.execute(delete(Membership))
+    assert refusal_of(USE_CASES[name], desk, lucy).reason is Reason.NOT_YOUR_ACCOUNT
+
+
+@pytest.mark.parametrize("name", END_USER_CASES)
+def test_an_end_user_of_another_account_is_unknown(desk: Desk, rival: SignedIn, name: str) -> None:
+    refusal = refusal_of(END_USER_CASES[name], desk, rival, CUSTOMER)
+    assert refusal.reason is Reason.UNKNOWN_CUSTOMER
+    assert refusal.given == str(CUSTOMER)
+
+
+@pytest.mark.parametrize("name", END_USER_CASES)
+def test_a_customer_number_beyond_any_column_is_unknown(desk: Desk, lucy: SignedIn, name: str) -> None:
+    for number in BEYOND_ANY_COLUMN:
+        assert refusal_of(END_USER_CASES[name], desk, lucy, number).reason is Reason.UNKNOWN_CUSTOMER
+
+
+@pytest.mark.parametrize("name", ORDER_CASES)
+def test_an_order_of_another_account_is_unknown(desk: Desk, lucy: SignedIn, rival: SignedIn, name: str) -> None:
+    order = an_order(desk, lucy)
+    assert refusal_of(ORDER_CASES[name], desk, rival, order.id).reason is Reason.UNKNOWN_ORDER
+    assert read_order(desk, lucy, order.id) == order
+
+
+@pytest.mark.parametrize("name", ORDER_CASES)
+def test_an_order_number_beyond_any_column_is_unknown(desk: Desk, lucy: SignedIn, name: str) -> None:
+    for number in BEYOND_ANY_COLUMN:
+        assert refusal_of(ORDER_CASES[name], desk, lucy, number).reason is Reason.UNKNOWN_ORDER
+
+
+def test_a_contract_of_another_account_or_beyond_any_column_is_unknown(
+    desk: Desk, lucy: SignedIn, rival: SignedIn
+) -> None:
+    (contract,) = a_sent_order(desk, lucy).contracts
+    assert refusal_of(subscription, desk, rival, contract.number).reason is Reason.UNKNOWN_CONTRACT
+    for number in (contract.number + 1, *BEYOND_ANY_COLUMN):
+        assert refusal_of(subscription, desk, lucy, number).reason is Reason.UNKNOWN_CONTRACT
+
+
+def test_another_accounts_lists_hold_nothing_of_ours(desk: Desk, lucy: SignedIn, rival: SignedIn) -> None:
+    a_sent_order(desk, lucy)
+    an_order(desk, lucy, po_number="later")
+    save_selection(desk, lucy, "いつもの", [Choice(ANNUAL, 1)])
+    put_in_cart(desk, lucy, [Choice(ANNUAL, 1)])
+    assert search_end_users(desk, rival).rows == ()
+    assert search_end_users(desk, rival, str(CUSTOMER)).rows == ()
+    assert list_subscriptions(desk, rival).rows == ()
+    assert list_subscriptions(desk, rival, searched=str(FIRST_CONTRACT)).rows == ()
+    assert orders_waiting(desk, rival) == ()
+    assert warnings_on_po_number(desk, rival, "sourcenexttest") == ()
+    assert saved_selections(desk, rival) == {}
+    assert read_cart(desk, rival).lines == ()
+    assert [contact.name for contact in reseller_contacts(desk, rival)] == [rival.name]
+
+
+def test_contracts_of_another_accounts_end_user_are_neither_listed_nor_counted(
+    desk: Desk, lucy: SignedIn, rival: SignedIn
+) -> None:
+    a_sent_order(desk, lucy)
+    assert list_subscriptions(desk, rival, customer=CUSTOMER).rows == ()
+    assert count_subscriptions(desk, rival, CUSTOMER) == 0
+
+
+@pytest.mark.parametrize("number", BEYOND_ANY_COLUMN)
+def test_lists_for_a_number_beyond_any_column_are_empty(desk: Desk, lucy: SignedIn, number: int) -> None:
+    a_sent_order(desk, lucy)
+    assert list_subscriptions(desk, lucy, customer=number).rows == ()
+    assert count_subscriptions(desk, lucy, number) == 0
+    everyone = 1 if number <= 0 else 0
+    assert len(search_end_users(desk, lucy, after=number).rows) == everyone
+    assert len(list_subscriptions(desk, lucy, after=number).rows) == everyone
+
+
+@pytest.mark.parametrize("number", [1, *BEYOND_ANY_COLUMN])
+def test_an_order_names_only_what_is_there(desk: Desk, lucy: SignedIn, number: int) -> None:
+    put_in_cart(desk, lucy, [Choice(ANNUAL, 1)])
+    form = order_form(desk, lucy)
+    before = everything(desk)
+    assert refusal_of(place_order, desk, lucy, replace(form, end_user_number=number)).reason is Reason.UNKNOWN_CUSTOMER
+    if number != 1:
+        for change, reason in (
+            (replace(form, reseller_contact_id=number), Reason.UNKNOWN_RESELLER_CONTACT),
+            (replace(form, location_id=number), Reason.UNKNOWN_LOCATION),
+            (replace(form, contact_id=number), Reason.UNKNOWN_CONTACT),
+        ):
+            assert refusal_of(place_order, desk, lucy, change).reason is reason
+    assert everything(desk) == before
+
+
+def test_an_order_names_only_people_and_places_of_its_own_end_user_and_account(
+    desk: Desk, lucy: SignedIn, rival: SignedIn
+) -> None:
+    put_in_cart(desk, lucy, [Choice(ANNUAL, 1)])
+    form = order_form(desk, lucy)
+    neighbour = end_user(desk, lucy, another_end_user(desk, lucy, "隣の会社"))
+    theirs = end_user(desk, rival, another_end_user(desk, rival, "よその会社"))
+    before = everything(desk)
+    for change, reason, field in (
+        (replace(form, reseller_contact_id=rival.person_id), Reason.UNKNOWN_RESELLER_CONTACT, "reseller_contact"),
+        (replace(form, end_user_number=theirs.number), Reason.UNKNOWN_CUSTOMER, "end_user"),
+        (replace(form, location_id=neighbour.locations[0].id), Reason.UNKNOWN_LOCATION, "end_user"),
+        (replace(form, location_id=theirs.locations[0].id), Reason.UNKNOWN_LOCATION, "end_user"),
+        (replace(form, contact_id=neighbour.contacts[0].id), Reason.UNKNOWN_CONTACT, "end_user"),
+        (replace(form, contact_id=theirs.contacts[0].id), Reason.UNKNOWN_CONTACT, "end_user"),
+    ):
+        refusal = refusal_of(place_order, desk, lucy, change)
+        assert (refusal.reason, refusal.field) == (reason, field)
+    assert everything(desk) == before
+
+
+def test_a_reseller_contact_needs_a_stellr_account(desk: Desk, lucy: SignedIn, hanako: SignedIn) -> None:
+    with desk.store.writing() as session:
+        session.execute(update(Person).where(Person.id == hanako.person_id).values(has_stellr=False))
+    put_in_cart(desk, lucy, [Choice(ANNUAL, 1)])
+    form = replace(order_form(desk, lucy), reseller_contact_id=hanako.person_id)
+    assert refusal_of(place_order, desk, lucy, form).reason is Reason.UNKNOWN_RESELLER_CONTACT
+
+
+def test_a_colleague_of_the_account_can_finish_what_lucy_began(desk: Desk, lucy: SignedIn, hanako: SignedIn) -> None:
+    order = an_order(desk, lucy)
+    assert [waiting.order.id for waiting in orders_waiting(desk, hanako)] == [order.id]
+    sent = send_provisioning(desk, hanako, order.id, DETAILS)
+    assert sent.reseller_contact.name == "Lucy Jin"
+    history = subscription(desk, lucy, sent.contracts[0].number).history
+    assert [event.person_name for event in history] == ["Lucy Jin", hanako.name]
+
+
+def test_whoever_works_for_two_accounts_works_for_one_at_a_time(desk: Desk, lucy: SignedIn, rival: SignedIn) -> None:
+    with desk.store.writing() as session:
+        session.add(Membership(person_id=lucy.person_id, account_number=rival.account.number))
+    put_in_cart(desk, lucy, [Choice(ANNUAL, 3)])
+    elsewhere = replace(lucy, account=rival.account)
+    assert read_cart(desk, elsewhere).lines == ()
+    assert refusal_of(end_user, desk, elsewhere, CUSTOMER).reason is Reason.UNKNOWN_CUSTOMER
+    assert read_cart(desk, lucy).lines[0].seats == 3
+    assert lucy.account.number == ACCOUNT
+
+
+def test_a_contact_is_never_added_to_another_accounts_end_user(desk: Desk, rival: SignedIn) -> None:
+    before = everything(desk)
+    findings_of(add_contact, desk, rival, CUSTOMER, ContactForm("侵入者", "0312345678", "x@example.com"))
+    assert everything(desk) == before
