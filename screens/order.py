@@ -132,7 +132,7 @@ class OrderPage(Page):
     def _search(self, message: EndUserPicker.Searched) -> None:
         self.ask(
             lambda desk: search_end_users(desk, self.workplace.user, message.searched, limit=20).rows,
-            self.query_one(EndUserPicker).show_matches,
+            lambda found: self.query_one(EndUserPicker).show_matches(message.searched, found),
             about="search",
             latest_only=True,
         )

@@ -13,7 +13,8 @@ from textual.widgets import Button, DataTable
 from screens.confirm import Confirm
 from screens.provisioning import ProvisioningWizard
 from stellr_tui.desk.desk import Desk
-from stellr_tui.desk.orders import Order, Preview, discard_order, preview, read_order
+from stellr_tui.desk.orders import Order, discard_order, read_order
+from stellr_tui.desk.provisioning import Preview, preview
 from stellr_tui.reference.labels import status_label
 from stellr_tui.reference.sentences import sentence
 from stellr_tui.reference.texts import N_, _

@@ -12,16 +12,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, ContentSwitcher, Footer, Input
 
 from stellr_tui.desk.desk import Desk
-from stellr_tui.desk.orders import (
-    Details,
-    Order,
-    Preview,
-    check_details,
-    keep_details,
-    preview,
-    read_order,
-    send_provisioning,
-)
+from stellr_tui.desk.orders import Details, Order, read_order
+from stellr_tui.desk.provisioning import Preview, check_details, keep_details, preview, send_provisioning
 from stellr_tui.reference.sentences import sentence
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules.findings import Finding

@@ -20,6 +20,7 @@ from stellr_tui.desk.subscriptions import Subscription, count_subscriptions, lis
 from stellr_tui.reference.labels import billing_type, next_change, plan_label, status_label, term
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import money
+from stellr_tui.widgets.entry import Entry
 from stellr_tui.widgets.page import Page
 from stellr_tui.widgets.places import OrderCreated, SubscriptionPage, VendorCatalog
 from stellr_tui.widgets.rows import Column, Rows
@@ -54,7 +55,7 @@ class SubscriptionsPage(Page):
     def compose_page(self) -> Iterable[Widget]:
         with TabbedContent(id="tabs"):
             with TabPane(_("契約"), id="tab-contracts"):
-                yield Input(placeholder=_("サブスクリプション名"), id="filter", compact=True)
+                yield Entry(placeholder=_("サブスクリプション名"), id="filter", compact=True)
                 yield Rows(_columns(), id="subscriptions")
                 yield Words(id="subscriptions-total")
                 yield Words(_("ご注意: 価格には税抜き価格です。"), id="tax-note", classes="note")

@@ -194,9 +194,7 @@ class VendorProductsPage(Page):
         self.query_one(Rows).fill(rows)
 
     def _choices(self) -> list[Choice]:
-        return [
-            Choice(entry.product.sku, entry.value) for entry in self.query(ProductEntry) if entry.value.strip()
-        ]
+        return [Choice(entry.product.sku, entry.value) for entry in self.query(ProductEntry) if entry.value.strip()]
 
     def _show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Findings stand at `lines.N.seats`; N counts the chosen lines."""

@@ -30,7 +30,7 @@ class Common:
     @contextmanager
     def desk(self) -> "Iterator[Desk]":
         """The desk at the order book that was named."""
-        from stellr_tui.desk.desk import open_desk
+        from stellr_tui.desk.opening import open_desk
 
         desk = open_desk(self.database)
         if desk.is_new:

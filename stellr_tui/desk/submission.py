@@ -15,16 +15,9 @@ from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.document import OrderDocument
 from stellr_tui.desk.end_users import store_end_user, warnings_on
 from stellr_tui.desk.identity import SignedIn
-from stellr_tui.desk.orders import (
-    Details,
-    Order,
-    OrderForm,
-    complete,
-    create_order,
-    order_value,
-    warnings_on_po_number,
-)
+from stellr_tui.desk.orders import Details, Order, OrderForm, create_order, order_value, warnings_on_po_number
 from stellr_tui.desk.people import permit
+from stellr_tui.desk.provisioning import complete
 from stellr_tui.rules import fields
 from stellr_tui.rules.calendar import Plan
 from stellr_tui.rules.findings import Finding, Gathering, Reason, Refused

@@ -117,7 +117,12 @@ def order_dates(sent_on: date, plan: Plan) -> OrderDates:
 
 
 def term_ends_on(
-    plan: Plan, delivered_on: date, *, renewals: int = 0, renewal_months: int = TERM_MONTHS, invoiced_on: date | None = None
+    plan: Plan,
+    delivered_on: date,
+    *,
+    renewals: int = 0,
+    renewal_months: int = TERM_MONTHS,
+    invoiced_on: date | None = None,
 ) -> date:
     """The last day of the contract term (column 請求開始/終了).
 
@@ -154,7 +159,9 @@ def renewal_stop_deadline(next_invoice: date) -> date:
     return notice_deadline(next_invoice - timedelta(days=1))
 
 
-def reduction_dates(applied_on: date, wish: date | None = None, rule: ReductionRule = ReductionRule.NOTICE) -> ReductionDates:
+def reduction_dates(
+    applied_on: date, wish: date | None = None, rule: ReductionRule = ReductionRule.NOTICE
+) -> ReductionDates:
     """From when seats applied for on a day are fewer, at the earliest or as wished for (減数時は20日前が受付期限).
 
     A wish that comes later than the earliest moves the start to the first 1st on or after it. Under

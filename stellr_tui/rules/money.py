@@ -13,6 +13,11 @@ def total(amounts: Iterable[int]) -> int:
     return sum(amounts)
 
 
+def consumption_tax(subtotal: int, percent: int) -> int:
+    """消費税 in yen on an invoice's subtotal, rounded down once, as a qualified invoice (適格請求書) requires."""
+    return subtotal * percent // 100
+
+
 def yen(value: int) -> str:
     """As the manual prints money: `¥24,710`."""
     return f"-¥{-value:,}" if value < 0 else f"¥{value:,}"

@@ -14,6 +14,7 @@ from stellr_tui.desk.end_users import EndUser, search_end_users
 from stellr_tui.desk.pages import Page as RowsPage
 from stellr_tui.reference.texts import _
 from stellr_tui.widgets.asking import AskingScreen
+from stellr_tui.widgets.entry import Entry
 from stellr_tui.widgets.rows import Column, Rows
 
 
@@ -39,7 +40,7 @@ class EndUserList(Vertical):
         self._searched = ""
 
     def compose(self) -> ComposeResult:
-        yield Input(
+        yield Entry(
             placeholder=_("顧客番号、エンドユーザー、連絡先名、連絡先電子メール、MicrosoftIDで検索"),
             compact=True,
             id="search",

@@ -15,7 +15,8 @@ from textual.widgets.option_list import Option
 
 from stellr_tui.desk.end_users import Contact, EndUser, Location
 from stellr_tui.reference.texts import _
-from stellr_tui.widgets.form import Field
+from stellr_tui.widgets.entry import Entry
+from stellr_tui.widgets.form import Field, Form
 from stellr_tui.widgets.words import Words
 
 
@@ -56,11 +57,13 @@ class EndUserPicker(Field):
     def __init__(self) -> None:
         super().__init__("end_user", _("エンドユーザー情報"), required=True)
         self._matches: Sequence[EndUser] = ()
+        self._found_for: str | None = None
+        self._enter_waits = False
         self.picked: EndUser | None = None
 
     def compose_control(self) -> ComposeResult:
         with Vertical(classes="search"):
-            yield Input(
+            yield Entry(
                 placeholder=_("顧客番号、エンドユーザー、連絡先名、連絡先電子メール、MicrosoftIDで検索"),
                 compact=True,
                 id="end-user",
@@ -81,6 +84,7 @@ class EndUserPicker(Field):
     def pick(self, end_user: EndUser, location: Location | None = None, contact: Contact | None = None) -> None:
         """Show this end user as the one picked, with a location and a contact (by default the first of each)."""
         self.picked = end_user
+        self._found_for = None
         self.remove_class("-searching")
         self.clear_finding()
         one = contact or end_user.contacts[0]
@@ -89,8 +93,14 @@ class EndUserPicker(Field):
         with self.prevent(Input.Changed):
             self.query_one(Input).value = ""
 
-    def show_matches(self, matches: Sequence[EndUser]) -> None:
-        """Offer these end users."""
+    def show_matches(self, searched: str, matches: Sequence[EndUser]) -> None:
+        """Offer the end users found for what was typed, unless something else has been typed since.
+
+        Where Enter was pressed before they were found, the first is taken.
+        """
+        if searched != self.query_one(Input).value:
+            return
+        self._found_for = searched
         self._matches = matches
         options = self.query_one(OptionList)
         options.clear_options()
@@ -104,10 +114,14 @@ class EndUserPicker(Field):
         else:
             options.highlighted = 0
         self.add_class("-searching")
+        if self._enter_waits and matches:
+            self._choose(0)
+        self._enter_waits = False
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
         event.stop()
+        self._enter_waits = False
         if event.value.strip():
             self.post_message(self.Searched(event.value))
         else:
@@ -116,7 +130,10 @@ class EndUserPicker(Field):
     @on(Input.Submitted)
     def _take_highlighted(self, event: Input.Submitted) -> None:
         """Enter takes the first match, or goes on where somebody is picked already."""
-        if self.has_class("-searching") and self._matches:
+        if event.value.strip() and event.value != self._found_for:
+            event.stop()
+            self._enter_waits = True
+        elif self.has_class("-searching") and self._matches:
             event.stop()
             self._choose(self.query_one(OptionList).highlighted or 0)
         elif not self.picked and not event.value.strip():
@@ -132,7 +149,7 @@ class EndUserPicker(Field):
         end_user = self._matches[position]
         self.pick(end_user)
         self.post_message(self.Picked(end_user))
-        self.screen.focus_next()
+        self.query_ancestor(Form).go_on(self)
 
     def on_key(self, event: Key) -> None:
         """Down walks from the search into the matches."""

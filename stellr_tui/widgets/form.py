@@ -8,10 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Input, Select
 
 from stellr_tui.reference.texts import _
 from stellr_tui.rules.findings import Finding
+from stellr_tui.widgets.entry import Entry
 from stellr_tui.widgets.words import Words
 
 
@@ -95,7 +97,7 @@ class TextField(Field):
         password: bool = False,
     ) -> None:
         super().__init__(name, label, required=required)
-        self.input = Input(
+        self.input = Entry(
             value, placeholder=placeholder, password=password, compact=True, id=id_of(name), select_on_focus=False
         )
 
@@ -189,6 +191,8 @@ class Form(Vertical):
         for field in fields.values():
             if field.has_class("-refused"):
                 field.focus_control()
+                # The focus brings the control into sight, and below it the sentence just misses the edge.
+                field.call_after_refresh(field.scroll_visible, animate=False)
                 break
         return tuple(homeless)
 
@@ -218,7 +222,16 @@ class Form(Vertical):
                 break
 
     @on(Input.Submitted)
-    def _go_on(self, event: Input.Submitted) -> None:
-        """Enter goes on to the next field or button."""
+    def _enter(self, event: Input.Submitted) -> None:
+        """Enter goes on, unless it has led elsewhere already."""
         if self.screen.focused is event.input:
+            self.go_on(event.input)
+
+    def go_on(self, control: Widget) -> None:
+        """Focus the field behind the one that holds a control; behind the last, whatever comes next."""
+        fields = [field for field in self.fields().values() if field.display]
+        here = next((at for at, field in enumerate(fields) if field in control.ancestors_with_self), None)
+        if here is not None and here + 1 < len(fields):
+            fields[here + 1].focus_control()
+        else:
             self.screen.focus_next()

@@ -44,7 +44,8 @@ class Workplace(App[None]):
         """The desk, opened at the first call. Call it from a thread: opening reads files and may make a database."""
         with self._opening:
             if self._desk is None:
-                from stellr_tui.desk.desk import open_desk, system_now
+                from stellr_tui.desk.desk import system_now
+                from stellr_tui.desk.opening import open_desk
 
                 self._desk = open_desk(self._database, self._now or system_now)
             return self._desk
@@ -53,13 +54,15 @@ class Workplace(App[None]):
     def cursor_position(self) -> Offset:
         """Where the terminal's own cursor stands: there an input method opens its window, and a magnifier looks.
 
-        In the field that has the focus, else at the first cell of what has it. Textual leaves it where a field was
-        written to last, even if nobody types there, or where the field was before the page was laid out.
+        In the field that has the focus, else at the first cell of what has it; in the corner where that is out of
+        sight. Textual leaves it where a field was written to last, even if nobody types there, or where the field
+        was before the page was laid out.
         """
         focused = self.focused
-        if focused is None:
+        if focused is None or not focused.is_on_screen:
             return Offset(0, 0)
-        return focused.cursor_screen_offset if isinstance(focused, Input) else focused.content_region.offset
+        place = focused.cursor_screen_offset if isinstance(focused, Input) else focused.content_region.offset
+        return place if self.screen.find_widget(focused).clip.contains_point(place) else Offset(0, 0)
 
     @cursor_position.setter
     def cursor_position(self, offset: Offset) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from stellr_tui.cli import main
-from stellr_tui.desk.desk import Desk, open_desk
+from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.opening import open_desk
 from stellr_tui.reference.texts import DEFAULT_LANGUAGE, use_language
 from tests.cli.running import Result, Run
 

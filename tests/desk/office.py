@@ -15,7 +15,8 @@ from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.document import DocumentLine, OrderDocument
 from stellr_tui.desk.end_users import ContactForm, EndUserForm, LocationForm, add_end_user, end_user
 from stellr_tui.desk.identity import Account, SignedIn
-from stellr_tui.desk.orders import Details, Order, OrderForm, place_order, send_provisioning
+from stellr_tui.desk.orders import Details, Order, OrderForm, place_order
+from stellr_tui.desk.provisioning import send_provisioning
 from stellr_tui.desk.training import ACCOUNT, CUSTOMER
 from stellr_tui.rules.findings import Reason, Refused
 from stellr_tui.store.tables import BillingAccount, Book, Membership, Person, Table

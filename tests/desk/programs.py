@@ -17,8 +17,9 @@ from stellr_tui.desk.cart import Choice, put_in_cart, read_cart, take_from_cart
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import add_end_user, search_end_users
 from stellr_tui.desk.identity import SignedIn
-from stellr_tui.desk.orders import place_order, send_provisioning
+from stellr_tui.desk.orders import place_order
 from stellr_tui.desk.people import at_the_command_line
+from stellr_tui.desk.provisioning import send_provisioning
 from stellr_tui.desk.submission import submit_order
 from stellr_tui.desk.training import CUSTOMER, FIRST_CONTRACT
 from stellr_tui.reference.catalog import load_catalog
@@ -168,7 +169,10 @@ def faults(desk: Desk, confirmed: Confirmed, name: str) -> list[str]:
     lines = read_cart(desk, lucy).lines
     carts = sum(1 for one in confirmed if "cart" in one)
     hold(len(lines) in (0, 2), f"{len(lines)} products in the cart")
-    hold(carts <= by_hand_now + (1 if lines else 0), "a cart was emptied without an order")
+    # A cart that was filled is an order by now or still full; the next is filled only once its customer is said.
+    filled = by_hand_now + (1 if lines else 0)
+    hold(carts <= filled, "a cart was emptied without an order")
+    hold(filled <= sum(1 for one in confirmed if "customer" in one), "a cart is still full though it was ordered")
 
     numbers = {one.number for one in contracts}
     statuses_of = {one.id: {contract.status for contract in one.contracts} for one in orders}

@@ -206,6 +206,12 @@ def test_what_is_no_postal_code_is_refused(desk: Desk, lucy: SignedIn, typed: st
     assert (refusal.reason, refusal.field, refusal.given) == (Reason.NOT_A_POSTAL_CODE, "postal_code", typed)
 
 
+def test_a_wrong_code_that_was_to_fill_in_prefecture_and_city_is_one_mistake(desk: Desk, lucy: SignedIn) -> None:
+    before = everything(desk)
+    assert refusal_of(add_end_user, desk, lucy, with_location(FORM, postal_code="135000")).field == "postal_code"
+    assert everything(desk) == before
+
+
 def test_an_office_with_its_own_code_fills_in_prefecture_and_city(desk: Desk, lucy: SignedIn) -> None:
     (location,) = add_end_user(desk, lucy, with_location(FORM, postal_code="1358559")).locations
     assert (location.prefecture, location.city) == ("東京都", "江東区")

@@ -18,15 +18,13 @@ from stellr_tui.desk.orders import (
     OrderForm,
     dates_if_sent,
     discard_order,
-    keep_details,
     orders_of,
     orders_waiting,
     place_order,
-    preview,
     read_order,
-    send_provisioning,
     warnings_on_po_number,
 )
+from stellr_tui.desk.provisioning import keep_details, preview, send_provisioning
 from stellr_tui.desk.subscriptions import subscription
 from stellr_tui.desk.training import CUSTOMER, FIRST_CONTRACT
 from stellr_tui.reference.catalog import Catalog, Price

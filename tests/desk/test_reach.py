@@ -24,16 +24,14 @@ from stellr_tui.desk.identity import Account, SignedIn
 from stellr_tui.desk.orders import (
     OrderForm,
     discard_order,
-    keep_details,
     orders_of,
     orders_waiting,
     place_order,
-    preview,
     read_order,
-    send_provisioning,
     warnings_on_po_number,
 )
 from stellr_tui.desk.people import reseller_contacts
+from stellr_tui.desk.provisioning import keep_details, preview, send_provisioning
 from stellr_tui.desk.submission import submit_order
 from stellr_tui.desk.subscriptions import count_subscriptions, list_subscriptions, subscription
 from stellr_tui.desk.training import ACCOUNT, CUSTOMER, FIRST_CONTRACT

@@ -246,8 +246,6 @@ def test_every_mistake_of_a_document_is_named_at_once(desk: Desk, lucy: SignedIn
         "customer.location": Reason.REQUIRED,
         "customer.postal_code": Reason.NOT_A_POSTAL_CODE,
         "customer.address1": Reason.REQUIRED,
-        "customer.city": Reason.REQUIRED,
-        "customer.prefecture": Reason.REQUIRED,
         "customer.contact.name": Reason.REQUIRED,
         "customer.contact.phone": Reason.NOT_A_PHONE_NUMBER,
         "customer.contact.email": Reason.NOT_AN_EMAIL,

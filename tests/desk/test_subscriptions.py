@@ -7,7 +7,8 @@ import pytest
 
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
-from stellr_tui.desk.orders import discard_order, read_order, send_provisioning
+from stellr_tui.desk.orders import discard_order, read_order
+from stellr_tui.desk.provisioning import send_provisioning
 from stellr_tui.desk.subscriptions import (
     Lot,
     NextChange,

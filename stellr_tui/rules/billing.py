@@ -1,0 +1,155 @@
+"""What is billed on the 1st: which lots are due, for which days, at which price; and what the months ahead will bring.
+
+全ての請求書は1日に当月分発行. The run that issues invoices and the preview of a month both work with these functions.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from stellr_tui.rules import money
+from stellr_tui.rules.calendar import TERM_MONTHS, Plan, next_invoice_on, next_month_start
+from stellr_tui.rules.findings import Refused
+from stellr_tui.rules.seats import Lot, take_seats
+
+PriceOn = Callable[[str, date], int]
+"""The catalogue's price in yen of a SKU on a day; raises Refused where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class BilledLot:
+    """A lot as billing sees it: seats in force, the price of its order in yen, the 1st of its next invoice."""
+
+    lot: int
+    contract: int
+    sku: str
+    plan: Plan
+    seats: int
+    unit_price: int
+    ordered_on: date
+    delivered_on: date
+    next_invoice_on: date
+
+    @property
+    def has_been_billed(self) -> bool:
+        """Whether a first invoice has been issued; later ones are renewals."""
+        return self.next_invoice_on > next_month_start(self.delivered_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an invoice: the seats of one lot for the days from first_day to last_day. Yen, excluding tax."""
+
+    lot: int
+    contract: int
+    sku: str
+    seats: int
+    unit_price: int
+    first_day: date
+    last_day: date
+
+    @property
+    def amount(self) -> int:
+        """The amount in yen, excluding tax."""
+        return money.amount(self.unit_price, self.seats)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReduction:
+    """Seats that go on a 1st, by the number of the change that was applied for."""
+
+    change: int
+    seats: int
+    takes_effect_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class BilledContract:
+    """One contract with its lots, the reductions that wait, and its last day where it was cancelled."""
+
+    lots: tuple[BilledLot, ...]
+    reductions: tuple[PlannedReduction, ...] = ()
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Seats that a reduction takes from a lot."""
+
+    change: int
+    lot: int
+    seats: int
+
+
+def reduce_lots(
+    lots: Sequence[BilledLot], reductions: Iterable[PlannedReduction], day: date
+) -> tuple[tuple[BilledLot, ...], tuple[Taken, ...]]:
+    """The lots after the reductions that take effect on a day, and what each of them took from which lot.
+
+    Seats come from the lot whose next invoice comes first, between equals from the newest. Only delivered seats go.
+    """
+    left = {lot.lot: lot for lot in lots}
+    taken: list[Taken] = []
+    for reduction in sorted(reductions, key=lambda one: one.change):
+        if reduction.takes_effect_on != day:
+            continue
+        there = [
+            Lot(one.lot, one.seats, one.next_invoice_on, one.ordered_on)
+            for one in left.values()
+            if one.delivered_on <= day
+        ]
+        for lot, seats in take_seats(there, reduction.seats):
+            left[lot.number] = replace(left[lot.number], seats=left[lot.number].seats - seats)
+            taken.append(Taken(reduction.change, lot.number, seats))
+    return tuple(left.values()), tuple(taken)
+
+
+def bill(
+    lot: BilledLot, day: date, price_on: PriceOn, renewal_months: int = TERM_MONTHS
+) -> tuple[BilledLot, tuple[Line, ...]]:
+    """The lot after the invoice of a day, and its lines there: one for each period that is due and not yet billed.
+
+    The first invoice is at the price of the order, every later one at the catalogue's price in force on the 1st its
+    period begins with. Raises what price_on raises; then nothing of the lot has been billed.
+    """
+    lines: list[Line] = []
+    while lot.next_invoice_on <= day:
+        first_day = lot.next_invoice_on
+        months = renewal_months if lot.has_been_billed else TERM_MONTHS
+        following = next_invoice_on(lot.plan, first_day, renewal_months=months)
+        price = price_on(lot.sku, first_day) if lot.has_been_billed else lot.unit_price
+        if lot.seats:
+            lines.append(
+                Line(lot.lot, lot.contract, lot.sku, lot.seats, price, first_day, following - timedelta(days=1))
+            )
+        lot = replace(lot, next_invoice_on=following)
+    return lot, tuple(lines)
+
+
+def forecast(
+    contracts: Iterable[BilledContract], after: date, until: date, price_on: PriceOn, renewal_months: int = TERM_MONTHS
+) -> dict[date, tuple[Line, ...]]:
+    """The lines of every invoice day later than `after` and not later than `until`, if nothing else is applied for.
+
+    A lot whose price is missing is left out, as the run leaves it, until the price is there.
+    """
+    months: dict[date, list[Line]] = {}
+    day = next_month_start(after)
+    standing = list(contracts)
+    while day <= until:
+        lines = months.setdefault(day, [])
+        for position, contract in enumerate(standing):
+            if contract.ends_on is not None and contract.ends_on < day:
+                continue
+            lots, _taken = reduce_lots(contract.lots, contract.reductions, day)
+            kept: list[BilledLot] = []
+            for lot in lots:
+                try:
+                    billed, due = bill(lot, day, price_on, renewal_months)
+                except Refused:
+                    billed, due = lot, ()
+                kept.append(billed)
+                lines.extend(due)
+            standing[position] = replace(contract, lots=tuple(kept))
+        day = next_month_start(day)
+    return {day: tuple(lines) for day, lines in months.items()}
