@@ -33,7 +33,7 @@ ifneq ($(shell test -x $(VENV_PYTHON) && cat $(RUN) 2>/dev/null),$(CURDIR))
 .PHONY: $(RUN)
 endif
 
-.PHONY: run test lint format types contracts lock translations wheel clean help
+.PHONY: run test lint format types contracts lock translations pictures wheel clean help
 
 ## run: open the portal; the first time also make .venv and install everything that it needs
 run: $(RUN)
@@ -50,8 +50,8 @@ lint: $(DEV)
 
 ## format: put the code into the house's format
 format: $(DEV)
-	@$(VENV_PYTHON) -m ruff check --fix .
 	@$(VENV_PYTHON) -m ruff format .
+	@$(VENV_PYTHON) -m ruff check --fix .
 
 ## types: check the types
 types: $(DEV)
@@ -77,6 +77,10 @@ translations: $(DEV)
 	    --domain=stellr --locale=$$language --input-file=$(POT) --output-dir=$(TRANSLATIONS); \
 	done
 	@$(PYBABEL) --quiet compile --domain=stellr --directory=$(TRANSLATIONS) --statistics
+
+## pictures: make the README's pictures anew from the screens themselves
+pictures: $(DEV)
+	@$(VENV_PYTHON) -m tests.snapshots.pictures
 
 ## wheel: build dist/*.tar.gz, and from that dist/*.whl
 wheel: $(DEV)
