@@ -63,7 +63,7 @@ class LoginScreen(AskingScreen[SignedIn]):
 
     def _show_demo(self, demo: DemoLogin | None) -> None:
         if demo is not None:
-            words = _("訓練用データベースです。ログインID: {login}  パスワード: {password}")
+            words = _("訓練用データベースです。\nログインID: {login}  パスワード: {password}")
             self.query_one("#demo-login", Words).update(words.format(login=demo.login, password=demo.password))
 
     @on(Input.Submitted, "#password")

@@ -58,6 +58,7 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
         self._locations = 1
         self._contacts = 1
         self._towns: Mapping[str, Sequence[postal.PostalMatch]] = {}
+        self._filled_in: Mapping[str, str] = {}
 
     def compose(self) -> ComposeResult:
         crumbs = ["ECNex", "StreamOne Stellr", _("オーダー"), _("新規エンドユーザーを追加")]
@@ -88,6 +89,7 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
     async def on_mount(self) -> None:
         """Bring back what was typed before, with as many locations and contacts as there were."""
         typed = self.workplace.typed.get(TYPED, {})
+        self._proposed_kana = typed.get("#proposed-kana", "")
         for _more in range(1, int(typed.get("#contacts", 1))):
             await self.action_more_contacts()
         for _more in range(1, int(typed.get("#locations", 1))):
@@ -102,11 +104,15 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
     def _mark_address2(self, needed: Requirement) -> None:
         if needed is Requirement.REQUIRED:
             for label in self.query("#field-address2 .label").results(Words):
-                label.update(f"＊ {_('住所2')}")
+                label.update("＊ " + field_label("address2"))
 
     def _remember(self) -> None:
-        counts = {"#contacts": str(self._contacts), "#locations": str(self._locations)}
-        self.workplace.typed[TYPED] = self.query_one(Form).values() | counts
+        beside = {
+            "#contacts": str(self._contacts),
+            "#locations": str(self._locations),
+            "#proposed-kana": self._proposed_kana,
+        }
+        self.workplace.typed[TYPED] = self.query_one(Form).values() | beside
 
     def _form(self) -> EndUserForm:
         values = self.query_one(Form).values()
@@ -144,7 +150,9 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
             self.show_refusal(homeless)
 
     def action_leave(self) -> None:
-        """キャンセル keeps what was typed for the next time."""
+        """キャンセル keeps what was typed for the next time. It is too late for it while 保存 is under way."""
+        if self.is_asking("save"):
+            return
         self._remember()
         self.dismiss(None)
 
@@ -241,10 +249,10 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
         form = self.query_one(Form)
         form.fill({_beside(name, "prefecture"): match.prefecture, _beside(name, "city"): match.city})
         address = form.fields()[_beside(name, "address1")]
-        offered = {one.town for found in self._towns.values() for one in found}
-        if not address.value.strip() or address.value in offered:
+        # A town that came from an earlier code gives way; what was typed stays.
+        if address.value.strip() in ("", self._filled_in.get(name, "")):
             address.value = match.town
-        self._towns = {**self._towns, name: (match,)}
+            self._filled_in = {**self._filled_in, name: match.town}
 
     @on(Input.Blurred)
     def _warn(self) -> None:

@@ -18,7 +18,7 @@ from screens.terms import TermsDialog
 from stellr_tui.desk.cart import Cart, Line, read_cart, take_from_cart
 from stellr_tui.desk.clock import read_clock
 from stellr_tui.desk.desk import Desk
-from stellr_tui.desk.end_users import end_user, search_end_users
+from stellr_tui.desk.end_users import EndUser, end_user, search_end_users
 from stellr_tui.desk.orders import Order, OrderForm, dates_if_sent, place_order, warnings_on_po_number
 from stellr_tui.desk.people import ResellerContact, reseller_contacts
 from stellr_tui.reference.texts import N_, _
@@ -31,6 +31,8 @@ from stellr_tui.widgets.page import Page
 from stellr_tui.widgets.places import OrderCreated
 from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.words import Words
+
+CHOSEN = "order-contact"
 
 
 class OrderPage(Page):
@@ -63,7 +65,7 @@ class OrderPage(Page):
                 yield Button("＋", id="new-end-user", compact=True, action="screen.new_end_user")
                 yield Button(_("連絡先の変更"), id="change-contact", compact=True, action="screen.change_contact")
             with Horizontal(id="payment"):
-                yield Words(f"＊ {_('支払い条件')}", classes="label")
+                yield Words("＊ " + _("支払い条件"), classes="label")
                 yield Words("NA", id="payment-terms")
             yield Vertical(id="items")
             yield TextField("po_number", _("発注番号"), required=True)
@@ -115,7 +117,7 @@ class OrderPage(Page):
 
     def _item(self, line: Line) -> tuple[str, Sequence[str]]:
         one = line.product
-        sample = f" {_('サンプル価格')}" if one.sample else ""
+        sample = " " + _("サンプル価格") if one.sample else ""
         cells = [
             one.name,
             one.sku,
@@ -139,11 +141,24 @@ class OrderPage(Page):
 
     @on(EndUserPicker.Wanted)
     def _bring_back(self, message: EndUserPicker.Wanted) -> None:
-        self.ask(
-            lambda desk: end_user(desk, self.workplace.user, message.number),
-            self.query_one(EndUserPicker).pick,
-            about="end-user",
-        )
+        self.ask(lambda desk: end_user(desk, self.workplace.user, message.number), self._brought_back, about="end-user")
+
+    def _brought_back(self, one: EndUser) -> None:
+        kept = self.workplace.typed.get(CHOSEN, {})
+        places = {str(place.id): place for place in one.locations}
+        people = {str(person.id): person for person in one.contacts}
+        location, contact = places.get(kept.get("location", "")), people.get(kept.get("contact", ""))
+        if location and contact:
+            self._chosen = ChosenContact(one, location, contact)
+        self.query_one(EndUserPicker).pick(one, location, contact)
+
+    def remember(self) -> None:
+        """Also the location and contact that were chosen for the order."""
+        super().remember()
+        self.workplace.typed.pop(CHOSEN, None)
+        if self._chosen:
+            ids = {"location": str(self._chosen.location.id), "contact": str(self._chosen.contact.id)}
+            self.workplace.typed[CHOSEN] = ids
 
     @on(EndUserPicker.Picked)
     def _picked(self) -> None:
@@ -216,7 +231,8 @@ class OrderPage(Page):
     def _placed(self, order: Order) -> None:
         for field in self.query_one(Form).query(TextField):
             field.value = ""
-        self.query_one(EndUserPicker).picked = None
+        self.query_one(EndUserPicker).clear()
+        self._chosen = None
         self.workplace.go(OrderCreated(order.id))
 
     def _refused(self, findings: tuple[Finding, ...]) -> None:

@@ -115,6 +115,13 @@ class OrderCreatedPage(Page):
             words = f"{sentence(ahead.missed_cutoff)}\n{words}"
         self.query_one("#cutoff", Words).update(words)
         self.query_one("#provision" if waiting else "#contracts").focus()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """An order that was sent or discarded is neither provisioned nor discarded again."""
+        if action in ("provision", "discard") and self._order is not None and not self._order.is_waiting:
+            return False
+        return super().check_action(action, parameters)
 
     @on(DataTable.RowSelected, "#contracts")
     def _check_contract(self) -> None:

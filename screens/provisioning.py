@@ -89,16 +89,15 @@ class ProvisioningWizard(AskingScreen[Order | None]):
         self._show_step(0)
         self.ask(self._read, lambda read: self._show(*read), about="order")
 
-    def _read(self, desk: Desk) -> tuple[Order, str]:
+    def _read(self, desk: Desk) -> tuple[Order, str, str]:
         order = read_order(desk, self.workplace.user, self._order_id)
         vendors = dict.fromkeys(one.vendor_code for one in order.contracts)
         titles = [vendor.wizard_title for vendor in desk.catalog.vendors if vendor.code in vendors]
         groups = [vendor.group for vendor in desk.catalog.vendors if vendor.code in vendors]
-        return order, "\n".join([_("・").join(titles), _("{group} サービス").format(group=_("・").join(groups))])
+        return order, _("・").join(titles), _("{group} サービス").format(group=_("・").join(groups))
 
-    def _show(self, order: Order, titles: str) -> None:
+    def _show(self, order: Order, title: str, services: str) -> None:
         self._order = order
-        title, services = titles.split("\n")
         self.query_one("#wizard-title", Words).update(f"Provision  {title}")
         self.query_one("#services-title", Words).update(services)
         place = order.location
@@ -210,7 +209,9 @@ class ProvisioningWizard(AskingScreen[Order | None]):
             self._show_step(self._step - 1)
 
     def action_leave(self) -> None:
-        """キャンセル keeps the PO and what was typed."""
+        """キャンセル keeps the PO and what was typed. It is too late for it while 送信 is under way."""
+        if self.is_asking("send"):
+            return
         if self._order is None:
             self.dismiss(None)
             return

@@ -10,11 +10,19 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from screens.subscriptions import next_change_words
+from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.orders import Order
 from stellr_tui.desk.subscriptions import PastEvent, Subscription, SubscriptionDetail, subscription
-from stellr_tui.reference.labels import billing_type, event_label, plan_label, status_explained, status_label, term
+from stellr_tui.reference.labels import (
+    billing_type,
+    event_label,
+    plan_label,
+    price,
+    status_explained,
+    status_label,
+    term,
+)
 from stellr_tui.reference.texts import N_, _
-from stellr_tui.rules import money
 from stellr_tui.rules.status import needs_action
 from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.order_dates import order_dates_facts
@@ -57,18 +65,26 @@ class SubscriptionDetailPage(Page):
         yield Words(_("請求書"), classes="section")
         yield Words(id="invoices")
         yield Words(_("履歴"), classes="section")
-        yield Rows(_history_columns(), id="history")
+        yield Rows(_history_columns(), id="history", cursor=False)
+
+    def on_mount(self) -> None:
+        """There is nothing to choose on this page: the keys scroll it."""
+        page = self.query_one("#page")
+        page.can_focus = True
+        page.focus()
 
     def load(self) -> None:
-        self.ask(
-            lambda desk: subscription(desk, self.workplace.user, self._contract_number), self._show, about="contract"
-        )
+        self.ask(self._read, lambda read: self._show(*read), about="contract")
 
-    def _show(self, detail: SubscriptionDetail) -> None:
+    def _read(self, desk: Desk) -> tuple[SubscriptionDetail, bool]:
+        detail = subscription(desk, self.workplace.user, self._contract_number)
+        return detail, desk.catalog.is_sample(detail.subscription.sku)
+
+    def _show(self, detail: SubscriptionDetail, sample: bool) -> None:
         self._detail = detail
         self.show_crumbs()
         one, order = detail.subscription, detail.order
-        self.query_one("#contract-facts", Facts).show(_contract_facts(one, order))
+        self.query_one("#contract-facts", Facts).show(_contract_facts(one, order, sample=sample))
         self.query_one("#status-words", Words).update(status_explained(one.status))
         facts = order_dates_facts([detail.dates]) if detail.dates else [(_("送信日"), _("まだ送信されていません"))]
         if detail.decide_by:
@@ -80,7 +96,7 @@ class SubscriptionDetailPage(Page):
                 [
                     str(lot.number),
                     str(lot.seats),
-                    money.yen(lot.unit_price),
+                    price(lot.unit_price, sample=sample),
                     lot.ordered_on.isoformat(),
                     lot.delivered_on.isoformat() if lot.delivered_on else "",
                     lot.next_invoice_on.isoformat() if lot.next_invoice_on else "",
@@ -93,9 +109,9 @@ class SubscriptionDetailPage(Page):
         if detail.dates:
             invoices = _("最初の請求書は {day} に発行されます。").format(day=detail.dates.first_invoice_on)
         self.query_one("#invoices", Words).update(invoices)
-        history = self.query_one("#history", Rows)
-        history.fill((str(at), _event_cells(event)) for at, event in enumerate(detail.history))
-        history.focus(scroll_visible=False)
+        self.query_one("#history", Rows).fill(
+            (str(at), _event_cells(event, sample=sample)) for at, event in enumerate(detail.history)
+        )
 
     def action_order(self) -> None:
         """契約確認: the order that the contract came from."""
@@ -103,7 +119,7 @@ class SubscriptionDetailPage(Page):
             self.workplace.go(OrderCreated(self._detail.order.id))
 
 
-def _contract_facts(one: Subscription, order: Order) -> list[tuple[str, str]]:
+def _contract_facts(one: Subscription, order: Order, *, sample: bool) -> list[tuple[str, str]]:
     return [
         (_("サブスクリプション"), one.service),
         (_("契約番号"), str(one.contract_number)),
@@ -113,7 +129,7 @@ def _contract_facts(one: Subscription, order: Order) -> list[tuple[str, str]]:
         (_("契約期間"), plan_label(one.plan)),
         (_("請求タイプ"), billing_type(one.plan)),
         (_("現在のシート数"), str(one.seats)),
-        (_("合計価格"), _("{amount} (税抜)").format(amount=money.yen(one.amount))),
+        (_("合計価格"), _("{amount} (税抜)").format(amount=price(one.amount, sample=sample))),
         (_("ステータス"), status_label(one.status)),
         (_("請求開始/終了"), term(one.shown_from, one.shown_until)),
         (_("発注番号"), order.po_number),
@@ -122,12 +138,12 @@ def _contract_facts(one: Subscription, order: Order) -> list[tuple[str, str]]:
     ]
 
 
-def _event_cells(event: PastEvent) -> Sequence[str]:
+def _event_cells(event: PastEvent, *, sample: bool) -> Sequence[str]:
     facts = []
     if "seats" in event.facts:
         facts.append(_("数量 {seats}").format(seats=event.facts["seats"]))
     if "unit_price" in event.facts:
-        facts.append(_("提供単価 {price}").format(price=money.yen(event.facts["unit_price"])))
+        facts.append(_("提供単価 {price}").format(price=price(event.facts["unit_price"], sample=sample)))
     if "delivered_on" in event.facts:
         facts.append(_("納品 {day}").format(day=event.facts["delivered_on"]))
     moment = f"{event.happened_at.astimezone(TOKYO):%Y-%m-%d %H:%M}"
@@ -145,7 +161,7 @@ def _lot_columns() -> Sequence[Column]:
     return (
         Column(_("No."), 4, 0),
         Column(_("数量"), 6, 1, right=True),
-        Column(_("提供単価"), 10, 2, right=True),
+        Column(_("提供単価"), 20, 2, right=True),
         Column(_("発注日"), 11, 3),
         Column(_("納品"), 11, 4),
         Column(_("次の請求書"), 11, 5),
@@ -154,8 +170,8 @@ def _lot_columns() -> Sequence[Column]:
 
 def _history_columns() -> Sequence[Column]:
     return (
-        Column(_("処理日"), 11, 0),
-        Column(_("内容"), 12, 0),
+        Column(_("処理日"), 13, 0),
+        Column(_("内容"), 22, 0),
         Column(_("担当者"), 20, 1),
         Column(_("ステータス"), 20, 1),
         Column(_("詳細"), 36, 2),

@@ -15,16 +15,16 @@ from screens.terms import read_terms
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import EndUser, end_user, set_storefront_access
 from stellr_tui.desk.orders import Order, orders_of
-from stellr_tui.desk.pages import Page as RowsPage
 from stellr_tui.desk.subscriptions import Subscription, count_subscriptions, list_subscriptions
-from stellr_tui.reference.labels import billing_type, next_change, plan_label, status_label, term
+from stellr_tui.reference.labels import billing_type, next_change, plan_label, price, status_label, term
 from stellr_tui.reference.texts import N_, _
-from stellr_tui.rules import money
 from stellr_tui.widgets.entry import Entry
 from stellr_tui.widgets.page import Page
 from stellr_tui.widgets.places import OrderCreated, SubscriptionPage, VendorCatalog
 from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.words import Words
+
+TableRow = tuple[str, Sequence[str]]
 
 
 class SubscriptionsPage(Page):
@@ -63,12 +63,12 @@ class SubscriptionsPage(Page):
                 yield Rows(_order_columns(), id="orders")
             with TabPane(_("サービスの概要"), id="tab-services"):
                 yield Rows(
-                    [Column(_("サービス"), 58, 0), Column(_("契約期間"), 16, 1), Column(_("数量"), 8, 1, right=True)],
+                    [Column(_("サービス"), 44, 0), Column(_("契約期間"), 21, 1), Column(_("数量"), 8, 1, right=True)],
                     id="services",
                     cursor=False,
                 )
                 yield Words(id="service-descriptions", classes="note")
-            with TabPane(_("ベンダー規約"), id="tab-terms"), VerticalScroll():
+            with TabPane(_("ベンダー規約"), id="tab-terms"), VerticalScroll(id="terms-scroll"):
                 yield Words(id="terms-text")
             with TabPane("Storefront Access", id="tab-storefront"):
                 yield Words(id="storefront-words")
@@ -99,7 +99,7 @@ class SubscriptionsPage(Page):
         searched = self._searched
         self.ask(
             lambda desk: (
-                list_subscriptions(desk, self.workplace.user, customer=self._customer, searched=searched),
+                *self._read_page(desk, searched),
                 count_subscriptions(desk, self.workplace.user, self._customer),
             ),
             lambda read: self._show_rows(*read),
@@ -107,10 +107,15 @@ class SubscriptionsPage(Page):
             latest_only=True,
         )
 
-    def _show_rows(self, page: RowsPage[Subscription], total: int) -> None:
-        self._next = page.next
+    def _read_page(self, desk: Desk, searched: str, after: int | None = None) -> tuple[list[TableRow], int | None]:
+        """Rows of the table, and where to go on."""
+        page = list_subscriptions(desk, self.workplace.user, customer=self._customer, searched=searched, after=after)
+        return [_row(one, sample=desk.catalog.is_sample(one.sku)) for one in page.rows], page.next
+
+    def _show_rows(self, found: Sequence[TableRow], following: int | None, total: int) -> None:
+        self._next = following
         rows = self.query_one("#subscriptions", Rows)
-        rows.fill(_row(one) for one in page.rows)
+        rows.fill(found)
         self.query_one("#subscriptions-total", Words).update(_("合計: {count}").format(count=total))
         if self.focused is None:
             rows.focus()
@@ -120,16 +125,16 @@ class SubscriptionsPage(Page):
         after, searched = self._next, self._searched
         if after is not None:
             self.ask(
-                lambda desk: list_subscriptions(
-                    desk, self.workplace.user, customer=self._customer, searched=searched, after=after
-                ),
-                self._append,
+                lambda desk: self._read_page(desk, searched, after),
+                lambda read: self._append(searched, *read),
                 about="more",
             )
 
-    def _append(self, page: RowsPage[Subscription]) -> None:
-        self._next = page.next
-        self.query_one("#subscriptions", Rows).append(_row(one) for one in page.rows)
+    def _append(self, searched: str, found: Sequence[TableRow], following: int | None) -> None:
+        """More rows, unless something else has been searched for meanwhile."""
+        if searched == self._searched:
+            self._next = following
+            self.query_one("#subscriptions", Rows).append(found)
 
     @on(Input.Changed, "#filter")
     def _filter(self, event: Input.Changed) -> None:
@@ -220,13 +225,13 @@ def next_change_words(one: Subscription) -> str:
     return next_change(change.kind, change.seats, change.on) if change else ""
 
 
-def _row(one: Subscription) -> tuple[str, Sequence[str]]:
+def _row(one: Subscription, *, sample: bool) -> TableRow:
     cells = [
         one.service,
         str(one.contract_number),
         one.vendor,
         str(one.seats),
-        money.yen(one.amount),
+        price(one.amount, sample=sample),
         billing_type(one.plan),
         status_label(one.status),
         next_change_words(one),
@@ -238,10 +243,10 @@ def _row(one: Subscription) -> tuple[str, Sequence[str]]:
 def _columns() -> Sequence[Column]:
     return (
         Column(_("サブスクリプション"), 25, 0),
-        Column(_("契約番号"), 8, 0),
+        Column(_("契約番号"), 9, 0),
         Column(_("ベンダー名"), 22, 0),
         Column(_("現在のシート数"), 14, 1, right=True),
-        Column(_("合計価格"), 11, 1, right=True),
+        Column(_("合計価格"), 20, 1, right=True),
         Column(_("請求タイプ"), 22, 1),
         Column(_("ステータス"), 19, 2),
         Column(_("次の変更"), 20, 2),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from textual.widget import Widget
 
 from stellr_tui.desk.desk import Desk
-from stellr_tui.reference.terms import vendor_terms
+from stellr_tui.reference.terms import plain_terms, vendor_terms
 from stellr_tui.reference.texts import _, language
 from stellr_tui.widgets.dialog import Dialog
 from stellr_tui.widgets.words import Words
@@ -16,7 +16,7 @@ from stellr_tui.widgets.words import Words
 def read_terms(desk: Desk, codes: Sequence[str]) -> str:
     """The terms of these vendors, one below the other."""
     texts = [vendor_terms(desk.catalog.vendor(code).code, language()) for code in codes]
-    return "\n\n".join(text.strip() for text in texts if text) or _("規約はありません。")
+    return "\n\n".join(plain_terms(text.strip()) for text in texts if text) or _("規約はありません。")
 
 
 class TermsDialog(Dialog[None]):

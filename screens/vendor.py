@@ -56,9 +56,9 @@ class ProductEntry(TextField):
             (_("Unit MSRP"), msrp),
         ]
         yield Words("  ".join(f"{label} {said}" for label, said in codes), classes="note")
-        sample = f"  {_('サンプル価格')}" if one.sample else ""
+        sample = "  " + _("サンプル価格") if one.sample else ""
         with Horizontal(classes="pricing"):
-            yield Words(f"{_('提供単価')} {price}{sample}", classes="unit-price")
+            yield Words(_("提供単価") + f" {price}{sample}", classes="unit-price")
             yield Words(self.label, classes="label")
             yield self.input
             yield Words(self._amount(0), id=f"amount-{one.sku}", classes="amount")
@@ -69,7 +69,7 @@ class ProductEntry(TextField):
         self.query_one(f"#amount-{self.product.sku}", Words).update(self._amount(seats))
 
     def _amount(self, seats: int) -> str:
-        return f"{_('提供金額')} {money.yen(money.amount(self.unit_price or 0, seats))}"
+        return _("提供金額") + " " + money.yen(money.amount(self.unit_price or 0, seats))
 
 
 class VendorProductsPage(Page):

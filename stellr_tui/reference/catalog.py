@@ -88,6 +88,10 @@ class Catalog:
                     return product
         raise Refused(Finding(Reason.UNKNOWN_PRODUCT, "sku", sku))
 
+    def is_sample(self, sku: str) -> bool:
+        """Whether the price of a SKU is made up; one that has left the catalogue is not known to be."""
+        return any(one.sample for vendor in self.vendors for one in vendor.products if one.sku == sku)
+
     def products(self, vendor_code: str, plan: Plan | None = None) -> tuple[Product, ...]:
         """A vendor's products, of one plan or of all, in the file's order. Refused: NOT_A_CHOICE."""
         return tuple(one for one in self.vendor(vendor_code).products if plan in (None, one.plan))

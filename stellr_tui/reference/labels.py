@@ -3,6 +3,7 @@
 from datetime import date
 
 from stellr_tui.reference.texts import N_, _
+from stellr_tui.rules import money
 from stellr_tui.rules.calendar import Plan
 from stellr_tui.rules.status import Status
 
@@ -78,6 +79,11 @@ def plan_label(plan: Plan) -> str:
 def billing_type(plan: Plan) -> str:
     """請求タイプ of a product that is paid by user."""
     return _(_BILLING_TYPE[plan])
+
+
+def price(amount: int, *, sample: bool) -> str:
+    """An amount in yen; one that is made up says so."""
+    return f"{money.yen(amount)} {_('サンプル価格')}" if sample else money.yen(amount)
 
 
 def next_change(kind: str, seats: int, on: date) -> str:

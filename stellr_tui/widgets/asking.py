@@ -6,10 +6,12 @@ from collections.abc import Callable
 from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
+from textual.widgets import Input
 from textual.worker import WorkerState, get_current_worker
 
 from stellr_tui.reference.texts import N_, _
@@ -54,20 +56,42 @@ class AskingScreen(Screen[ScreenResultType]):
     """A screen that asks the desk. Page up and page down scroll what does not fit, whatever has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup", "turn(-1)", N_("前のページ"), id="screen.page-up", show=False),
-        Binding("pagedown", "turn(1)", N_("次のページ"), id="screen.page-down", show=False),
+        # With priority, or a table in focus would take the keys while the page is still to be scrolled.
+        Binding("pageup", "turn(-1)", N_("前のページ"), id="screen.page-up", show=False, priority=True),
+        Binding("pagedown", "turn(1)", N_("次のページ"), id="screen.page-down", show=False, priority=True),
         # With priority the focus moves at once, so that what is typed right behind Tab, by a fast hand or by a
         # password manager, goes into the next field and not into the one before.
         Binding("tab", "app.focus_next", N_("次へ"), id="screen.next", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", N_("戻る"), id="screen.previous", show=False, priority=True),
     ]
 
+    def on_descendant_focus(self) -> None:
+        """A field that has the focus is in sight, also where the page grew above it at the same moment.
+
+        Textual scrolls to it before that is laid out; a page that was below another screen is laid out last of all.
+        """
+        if isinstance(self.focused, Input):
+            self.call_after_refresh(self.call_after_refresh, self.focused.scroll_visible, animate=False)
+
     def action_turn(self, direction: int) -> None:
         """Scroll a page up (-1) or down (1)."""
+        scroll = self._to_turn(direction)
+        if scroll is not None:
+            scroll.scroll_relative(y=direction * max(1, scroll.size.height - 2), animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where the page cannot be scrolled further, page up and page down are for what has the focus."""
+        if action == "turn":
+            return self._to_turn(1 if parameters == (1,) else -1) is not None
+        return super().check_action(action, parameters)
+
+    def _to_turn(self, direction: int) -> VerticalScroll | None:
+        """The part of the screen that has more to show in that direction."""
         for scroll in self.query(VerticalScroll):
-            if scroll.max_scroll_y and scroll.is_on_screen:
-                scroll.scroll_relative(y=direction * max(1, scroll.size.height - 2), animate=False)
-                break
+            more = scroll.scroll_offset.y < scroll.max_scroll_y if direction > 0 else scroll.scroll_offset.y > 0
+            if more and scroll.is_on_screen:
+                return scroll
+        return None
 
     @property
     def workplace(self) -> Workplace:
@@ -95,7 +119,7 @@ class AskingScreen(Screen[ScreenResultType]):
         A question `about` something is not asked twice at once: False if it is still under way. With
         `latest_only` the newer question takes the older one's place instead, whose answer is dropped.
         """
-        if about and not latest_only and self._is_asking(about):
+        if about and not latest_only and self.is_asking(about):
             return False
 
         def work() -> None:
@@ -117,11 +141,16 @@ class AskingScreen(Screen[ScreenResultType]):
         self.run_worker(work, thread=True, group=about or "asking", exclusive=latest_only)
         return True
 
-    def _is_asking(self, about: str) -> bool:
+    def is_asking(self, about: str) -> bool:
+        """Whether a question about something is under way."""
         under_way = (WorkerState.PENDING, WorkerState.RUNNING)
         return any(
             worker.group == about and worker.node is self and worker.state in under_way for worker in self.workers
         )
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Leave with a result, once: what is answered after the screen was left must not close the page below it."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def show_refusal(self, findings: tuple[Finding, ...]) -> None:
         """Say why the desk refused, where no field can: as a notice over the page."""

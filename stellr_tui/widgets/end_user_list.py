@@ -88,11 +88,14 @@ class EndUserList(Vertical):
         if after is not None:
             self._asking.ask(
                 lambda desk: search_end_users(desk, self._asking.workplace.user, searched, after=after),
-                self._append,
+                lambda page: self._append(searched, page),
                 about="more",
             )
 
-    def _append(self, page: RowsPage[EndUser]) -> None:
+    def _append(self, searched: str, page: RowsPage[EndUser]) -> None:
+        """More rows, unless something else has been searched for meanwhile."""
+        if searched != self._searched:
+            return
         self._found |= {str(one.number): one for one in page.rows}
         self._next = page.next
         self.query_one(Rows).append(_row(one) for one in page.rows)

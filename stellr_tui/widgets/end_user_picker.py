@@ -59,6 +59,7 @@ class EndUserPicker(Field):
         self._matches: Sequence[EndUser] = ()
         self._found_for: str | None = None
         self._enter_waits = False
+        self._wanted = ""
         self.picked: EndUser | None = None
 
     def compose_control(self) -> ComposeResult:
@@ -73,13 +74,18 @@ class EndUserPicker(Field):
 
     @property
     def value(self) -> str:
-        """The 顧客番号 of who was picked, or nothing."""
-        return str(self.picked.number) if self.picked else ""
+        """The 顧客番号 of who was picked, or is being looked for, or nothing."""
+        return str(self.picked.number) if self.picked else self._wanted
 
     @value.setter
     def value(self, number: str) -> None:
         if number.isdecimal() and number != self.value:
+            self._wanted = number
             self.post_message(self.Wanted(int(number)))
+
+    def clear(self) -> None:
+        """Nobody is picked any more."""
+        self.picked, self._wanted = None, ""
 
     def pick(self, end_user: EndUser, location: Location | None = None, contact: Contact | None = None) -> None:
         """Show this end user as the one picked, with a location and a contact (by default the first of each)."""

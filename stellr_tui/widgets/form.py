@@ -126,6 +126,7 @@ class ChoiceField(Field):
         super().__init__(name, label, required=required)
         self.select: Select[str] = Select([], id=id_of(name), compact=True, prompt=_("選択してください"))
         self._wanted = ""
+        self._is_offered = False
 
     def compose_control(self) -> ComposeResult:
         yield self.select
@@ -133,6 +134,7 @@ class ChoiceField(Field):
     def offer(self, choices: Iterable[tuple[str, str]]) -> None:
         """What there is to choose from, as (key, words). One choice alone is taken at once."""
         offered = list(choices)
+        self._is_offered = True
         self.select.set_options([(Content(words), key) for key, words in offered])
         keys = [key for key, _words in offered]
         if self._wanted in keys:
@@ -142,9 +144,11 @@ class ChoiceField(Field):
 
     @property
     def value(self) -> str:
-        """The key of what is chosen."""
+        """The key of what is chosen, or of what will be as soon as it is offered."""
         chosen = self.select.value
-        return chosen if isinstance(chosen, str) else ""
+        if isinstance(chosen, str):
+            return chosen
+        return "" if self._is_offered else self._wanted
 
     @value.setter
     def value(self, key: str) -> None:

@@ -97,7 +97,7 @@ class Navigation(Horizontal):
 
     def compose(self) -> ComposeResult:
         for name, key, label in NAVIGATION:
-            button = Button(f"{key} {_(label)}", id=f"nav-{name}", compact=True, action=f"screen.visit('{name}')")
+            button = Button(f"{key} " + _(label), id=f"nav-{name}", compact=True, action=f"screen.visit('{name}')")
             button.can_focus = False  # the keys F2 to F6 are quicker, and Tab stays within the page
             button.set_class(name == self._current, "-current")
             yield button

@@ -92,7 +92,8 @@ class Page(AskingScreen[None]):
     def remember(self) -> None:
         """Keep what was typed, for when one comes back."""
         for form in self.query(Form):
-            self.workplace.typed[(self.typed_key(), form.id)] = form.values()
+            # A page that is left before it was loaded has no fields yet: what was kept for them stays.
+            self.workplace.typed.setdefault((self.typed_key(), form.id), {}).update(form.values())
 
     def recall(self) -> None:
         """Bring back what was typed."""
@@ -114,4 +115,4 @@ class Page(AskingScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The ways of Stellr are open on Stellr's pages only."""
-        return bool(self.area) if action == "visit" else True
+        return bool(self.area) if action == "visit" else super().check_action(action, parameters)

@@ -61,8 +61,10 @@ class Workplace(App[None]):
         focused = self.focused
         if focused is None or not focused.is_on_screen:
             return Offset(0, 0)
-        place = focused.cursor_screen_offset if isinstance(focused, Input) else focused.content_region.offset
-        return place if self.screen.find_widget(focused).clip.contains_point(place) else Offset(0, 0)
+        start = focused.content_region.offset
+        if not self.screen.find_widget(focused).clip.contains_point(start):
+            return Offset(0, 0)
+        return focused.cursor_screen_offset if isinstance(focused, Input) else start
 
     @cursor_position.setter
     def cursor_position(self, offset: Offset) -> None:

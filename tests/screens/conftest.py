@@ -1,0 +1,105 @@
+"""The real app on a real order book of the test's own, under Textual's pilot."""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import update
+
+from stellr_tui.app import StellrApp
+from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.identity import SignedIn
+from stellr_tui.desk.opening import open_desk
+from stellr_tui.desk.people import at_the_command_line
+from stellr_tui.desk.training import PASSWORD
+from stellr_tui.reference.texts import DEFAULT_LANGUAGE, use_language
+from stellr_tui.store.tables import Person
+from stellr_tui.widgets.places import Place
+from tests.screens.clerk import Clerk, Open
+
+
+@pytest.fixture(scope="session")
+def new_order_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A training database as the first start makes it, to copy."""
+    path = tmp_path_factory.mktemp("screens") / "new.db"
+    desk = open_desk(str(path))
+    # Hashes are made to be slow to check, and every start of the app checks the demo login's.
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    with desk.store.writing() as session:
+        session.execute(update(Person).values(password_hash=quick))
+    desk.store.close()
+    return path
+
+
+@pytest.fixture(autouse=True)
+def own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test meets the settings, the data or the language of whoever runs it, or of the test before."""
+    for name in ("STELLR_DATABASE", "STELLR_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    yield
+    use_language(DEFAULT_LANGUAGE)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    """The user's settings folder."""
+    folder = tmp_path / "home" / "stellr-tui"
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def database(new_order_book: Path, tmp_path: Path) -> Path:
+    """A training database of this test's own."""
+    return Path(shutil.copyfile(new_order_book, tmp_path / "stellr.db"))
+
+
+@pytest.fixture
+def desk(database: Path) -> Iterator[Desk]:
+    """The desk at that database, beside the app's."""
+    desk = open_desk(str(database))
+    yield desk
+    desk.store.close()
+
+
+@pytest.fixture
+def lucy(desk: Desk) -> SignedIn:
+    """The manual's reseller contact."""
+    return at_the_command_line(desk)
+
+
+@pytest.fixture
+def login_screen(database: Path) -> Open:
+    """Open the app; it stands at its login screen."""
+
+    @asynccontextmanager
+    async def open_app(size: tuple[int, int] = (100, 40)) -> AsyncIterator[Clerk]:
+        app = StellrApp(str(database))
+        app.animation_level = "none"
+        async with app.run_test(size=size, notifications=True) as pilot:
+            yield Clerk(app, pilot)
+            if app._desk is not None:
+                await pilot.pause()
+        if app._desk is not None:
+            app._desk.store.close()
+
+    return open_app
+
+
+@pytest.fixture
+def portal(login_screen: Open, lucy: SignedIn) -> Open:
+    """Open the app with Lucy signed in, at a place."""
+
+    @asynccontextmanager
+    async def open_at(place: Place, by: SignedIn = lucy, size: tuple[int, int] = (100, 40)) -> AsyncIterator[Clerk]:
+        async with login_screen(size) as clerk:
+            await clerk.is_let_in(by)
+            await clerk.goes(place)
+            yield clerk
+
+    return open_at

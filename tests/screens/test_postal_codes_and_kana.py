@@ -1,0 +1,131 @@
+"""The form of a new end user fills in what the postal code and the company's name tell."""
+
+from collections.abc import Sequence
+
+import pytest
+from textual.widgets import OptionList
+
+from stellr_tui.reference import postal
+from stellr_tui.reference.postal import PostalMatch
+from stellr_tui.widgets import places
+from tests.screens.clerk import Clerk, Open
+
+
+def offered(clerk: Clerk) -> list[str]:
+    """The towns that can be seen to choose from."""
+    towns = clerk.app.screen.query_one("#postal-code-towns", OptionList)
+    return [str(option.prompt) for option in towns.options] if towns.display else []
+
+
+def address(clerk: Clerk) -> tuple[str, str, str]:
+    return clerk.value("prefecture"), clerk.value("city"), clerk.value("address1")
+
+
+@pytest.mark.parametrize("typed", ["1350001", "135-0001", "〒135-0001", "１３５０００１"])
+async def test_a_postal_code_fills_in_prefecture_city_and_town(portal: Open, typed: str) -> None:
+    async with portal(places.Customers()) as clerk:
+        await clerk.opens_new_end_user()
+        await clerk.types("postal_code", typed)
+        await clerk.until(lambda: address(clerk) == ("東京都", "江東区", "毛利"))
+        assert offered(clerk) == []
+
+
+async def test_an_offices_own_postal_code_fills_in_its_address(portal: Open) -> None:
+    async with portal(places.Customers()) as clerk:
+        await clerk.opens_new_end_user()
+        await clerk.types("postal_code", "1358559")
+        await clerk.until(lambda: address(clerk)[:2] == ("東京都", "江東区"))
+        assert clerk.value("address1").startswith("東陽")
+
+
+async def test_what_was_typed_as_the_address_is_not_overwritten(portal: Open) -> None:
+    async with portal(places.Customers()) as clerk:
+        await clerk.opens_new_end_user()
+        await clerk.types("address1", "123 BLDG")
+        await clerk.types("postal_code", "1350001")
+        await clerk.until(lambda: address(clerk) == ("東京都", "江東区", "123 BLDG"))
+
+
+SEVERAL_TOWNS = "4520961"
+SEVERAL_CITIES = "4980000"
+
+
+def towns_of(code: str) -> Sequence[PostalMatch]:
+    return postal.lookup(code)
+
+
+async def test_of_several_towns_the_one_chosen_fills_in_the_address(portal: Open) -> None:
+    towns = towns_of(SEVERAL_TOWNS)
+    assert len({one.town for one in towns}) > 1
+    assert len({one.city for one in towns}) == 1
+    async with portal(places.Customers()) as clerk:
+        await clerk.opens_new_end_user()
+        await clerk.types("postal_code", SEVERAL_TOWNS)
+        await clerk.until(lambda: len(offered(clerk)) == len(towns))
+        assert address(clerk) == (towns[0].prefecture, towns[0].city, "")
+        await clerk.presses("tab")
+        await clerk.until(lambda: clerk.one("#postal-code-towns").has_focus)
+        await clerk.presses("home", "down", "enter")
+        await clerk.until(lambda: clerk.value("address1") == towns[1].town)
+        assert offered(clerk) == []
+        assert clerk.control("address1").has_focus
+
+
+async def test_of_several_cities_none_is_taken_before_one_is_chosen(portal: Open) -> None:
+    towns = towns_of(SEVERAL_CITIES)
+    assert len({one.city for one in towns}) > 1
+    async with portal(places.Customers()) as clerk:
+        await clerk.opens_new_end_user()
+        await clerk.types("postal_code", SEVERAL_CITIES)
+        await clerk.until(lambda: len(offered(clerk)) == len(towns))
+        assert address(clerk) == ("", "", "")
+        await clerk.presses("tab", "home", "enter")
+        await clerk.until(lambda: address(clerk) == (towns[0].prefecture, towns[0].city, towns[0].town))
+
+
+async def test_another_postal_code_replaces_what_the_first_one_filled_in(portal: Open) -> None:
+    async with portal(places.Customers()) as clerk:
+        await clerk.opens_new_end_user()
+        await clerk.types("postal_code", "1350001")
+        await clerk.until(lambda: address(clerk) == ("東京都", "江東区", "毛利"))
+        await clerk.types("postal_code", "1000001")
+        await clerk.until(lambda: address(clerk) == ("東京都", "千代田区", "千代田"))
+
+
+async def test_the_kana_follow_the_name_until_the_user_corrects_them(portal: Open) -> None:
+    async with portal(places.Customers()) as clerk:
+        await clerk.opens_new_end_user()
+        await clerk.types("company", "テスト")
+        await clerk.until(lambda: clerk.value("company_kana") == "テスト")
+        await clerk.types("company", "テスト株式会社")
+        await clerk.until(lambda: clerk.value("company_kana") == "テストカブシキガイシャ")
+        await clerk.types("company_kana", "テスト")
+        await clerk.types("company", "テスト有限会社")
+        await clerk.settles()
+        assert clerk.value("company_kana") == "テスト"
+
+
+async def test_the_kana_go_on_following_after_the_form_was_left(portal: Open) -> None:
+    async with portal(places.Customers()) as clerk:
+        await clerk.opens_new_end_user()
+        await clerk.types("company", "テスト")
+        await clerk.until(lambda: clerk.value("company_kana") == "テスト")
+        await clerk.presses("escape")
+        await clerk.arrives(places.Customers())
+        await clerk.opens_new_end_user()
+        await clerk.types("company", "テスト株式会社")
+        await clerk.until(lambda: clerk.value("company_kana") == "テストカブシキガイシャ")
+
+
+async def test_kana_that_the_user_corrected_stay_after_the_form_was_left(portal: Open) -> None:
+    async with portal(places.Customers()) as clerk:
+        await clerk.opens_new_end_user()
+        await clerk.types("company", "テスト")
+        await clerk.until(lambda: clerk.value("company_kana") == "テスト")
+        await clerk.types("company_kana", "シケン")
+        await clerk.presses("escape")
+        await clerk.arrives(places.Customers())
+        await clerk.opens_new_end_user()
+        await clerk.types("company", "テスト株式会社")
+        await clerk.settles()
+        assert clerk.value("company_kana") == "シケン"
