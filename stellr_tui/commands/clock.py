@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     "clock",
     cls=Group,
     help=N_(
-        "処理日を表示します。研修用データベースでは、処理日を変更できます。\n\n"
+        "処理日を表示します。訓練用データベースでは、処理日を変更できます。\n\n"
         "コマンドなしの stellr clock は stellr clock show と同じです。"
     ),
 )
@@ -44,7 +44,7 @@ def show(common: Common) -> None:
 
 @clock.command(
     "set",
-    help=N_("研修用データベースの処理日を変更します。オーダーがない間はどの日付にも、その後は先の日付にだけできます。"),
+    help=N_("訓練用データベースの処理日を変更します。オーダーがない間はどの日付にも、その後は先の日付にだけできます。"),
 )
 @click.argument("day", cls=Argument, type=Day(), help=N_("新しい処理日。"))
 @json_option
@@ -61,5 +61,5 @@ def _print(common: Common, clock: "Clock") -> None:
     if common.json:
         print_json({"today": clock.today, "mode": clock.mode})
         return
-    mode = _("研修用") if clock.is_training else _("実務用")
+    mode = _("訓練用") if clock.is_training else _("実務用")
     print_facts([(_("処理日"), clock.today.isoformat()), (_("データベース"), mode)])

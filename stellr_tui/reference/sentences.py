@@ -133,7 +133,7 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
     Reason.ACCOUNT_NEEDED: (N_("{label}を選んでください"), N_("このログインで使えるのは {allowed}")),
     Reason.CLOCK_IS_THE_SYSTEMS: (
         N_("処理日を{given}にはできません"),
-        N_("研修用でないデータベースは、日本時間の今日の日付に従います"),
+        N_("訓練用でないデータベースは、日本時間の今日の日付に従います"),
     ),
     Reason.CLOCK_ONLY_FORWARD: (
         N_("処理日を{given}には戻せません"),

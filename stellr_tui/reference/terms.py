@@ -10,7 +10,7 @@ from stellr_tui.rules.findings import Finding, Reason, Refused
 def plain_terms(markdown: str) -> str:
     """The terms as plain text: headings in 【】, points with ・."""
     headed = re.sub(r"^#+ +(.*)$", r"【\1】", markdown, flags=re.MULTILINE)
-    return re.sub(r"^- +", "・ ", headed, flags=re.MULTILINE)
+    return re.sub(r"^- +", "・", headed, flags=re.MULTILINE)
 
 
 def vendor_terms(vendor_code: str, language: str) -> str:

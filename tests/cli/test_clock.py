@@ -16,7 +16,7 @@ def test_the_clock_says_the_date_and_whose_it_is(stellr: Run, command: list[str]
     assert stellr(*command, "--json").json == {"today": "2024-03-11", "mode": "training"}
     shown = stellr(*command).out
     assert "2024-03-11" in shown
-    assert "研修用" in shown
+    assert "訓練用" in shown
 
 
 def test_before_the_first_order_the_clock_can_be_set_to_any_day(stellr: Run) -> None:

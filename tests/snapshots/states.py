@@ -1,0 +1,369 @@
+"""The main states of each screen, as what the order book holds and what is then done: for snapshots and pictures."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widgets import Checkbox, ContentSwitcher, Input, OptionList, TabbedContent, Tabs
+
+from stellr_tui.app import StellrApp
+from stellr_tui.desk.cart import Choice, put_in_cart, save_selection
+from stellr_tui.desk.clock import set_clock
+from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.end_users import ContactForm, EndUserForm, LocationForm, add_end_user
+from stellr_tui.desk.identity import SignedIn
+from stellr_tui.desk.opening import open_desk
+from stellr_tui.desk.orders import Order, OrderForm, place_order
+from stellr_tui.desk.people import choose_account, sign_in
+from stellr_tui.desk.provisioning import send_provisioning
+from stellr_tui.desk.training import CUSTOMER, LOGIN, PASSWORD
+from stellr_tui.widgets.facts import Facts
+from stellr_tui.widgets.places import (
+    Customers,
+    Home,
+    NewOrder,
+    OrderCreated,
+    Place,
+    Portal,
+    Results,
+    Storefront,
+    SubscriptionPage,
+    Subscriptions,
+    VendorCatalog,
+    VendorPage,
+)
+from stellr_tui.widgets.rows import Rows
+from stellr_tui.widgets.words import Words
+from tests.waiting import until
+
+NOW = datetime(2024, 3, 11, 1, 30, tzinfo=UTC)
+ANNUAL, MONTHLY = "6900990", "9900990"
+LONG_NAME = "超長期間継続型多言語同時通訳支援株式会社" * 5
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """An order book on the manual's day, and the one who works with it."""
+
+    desk: Desk
+    lucy: SignedIn
+
+
+Prepare = Callable[[Stage], Place | None]
+Act = Callable[[Pilot[None]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A screen in a state: `prepare` fills the order book and says where to go (None: login), `act` does the rest."""
+
+    prepare: Prepare
+    act: Act
+
+
+def open_stage(template: Path, folder: Path) -> Stage:
+    """A fresh copy of the training database in a folder."""
+    database = folder / "stellr.db"
+    shutil.copy(template, database)
+    desk = open_desk(str(database), lambda: NOW)
+    return Stage(desk, choose_account(sign_in(desk, LOGIN, PASSWORD)))
+
+
+def app_for(stage: Stage) -> StellrApp:
+    """The app on that order book, with nothing that moves by itself."""
+    app = StellrApp(str(stage.desk.store.path), lambda: NOW)
+    app.animation_level = "none"
+    return app
+
+
+async def show(pilot: Pilot[None], stage: Stage, state: State) -> None:
+    """Bring the app into the state."""
+    app = pilot.app
+    if not isinstance(app, StellrApp):
+        raise TypeError("the states are those of the Stellr app")
+    place = state.prepare(stage)
+    await until(lambda: "stellr-demo" in str(app.screen.query_one("#demo-login", Words).render()), pilot)
+    if place is not None:
+        app.signed_in = stage.lucy
+        app.go(place)
+    await state.act(pilot)
+    for control in app.screen.query(Input):
+        control.cursor_blink = False
+    await pilot.wait_for_scheduled_animations()
+
+
+# What the order book holds
+
+
+def nothing(place: Place | None) -> Prepare:
+    """The order book as it is at first."""
+    return lambda stage: place
+
+
+def cart(stage: Stage) -> Place:
+    """Both products in the cart."""
+    put_in_cart(stage.desk, stage.lucy, [Choice(ANNUAL, 1), Choice(MONTHLY, 3)])
+    return NewOrder()
+
+
+def _order(stage: Stage, po_number: str = "sourcenexttest", customer: int = CUSTOMER) -> Order:
+    put_in_cart(stage.desk, stage.lucy, [Choice(ANNUAL, 1)])
+    return place_order(stage.desk, stage.lucy, OrderForm(stage.lucy.person_id, customer, po_number=po_number))
+
+
+def ordered(stage: Stage) -> Place:
+    """The manual's PO, created and not sent."""
+    return OrderCreated(_order(stage).id)
+
+
+def ordered_too_late(stage: Stage) -> Place:
+    """A PO of the 15th, on the 16th."""
+    set_clock(stage.desk, date(2024, 3, 15))
+    order = _order(stage)
+    set_clock(stage.desk, date(2024, 3, 16))
+    return OrderCreated(order.id)
+
+
+def waiting(place: Place) -> Prepare:
+    """The manual's PO waits."""
+
+    def prepare(stage: Stage) -> Place:
+        _order(stage)
+        return place
+
+    return prepare
+
+
+def sent(place: Place) -> Prepare:
+    """The manual's PO is sent."""
+
+    def prepare(stage: Stage) -> Place:
+        order = _order(stage)
+        details = replace(order.details, given_name="テスト", family_name="太郎", department="営業部")
+        send_provisioning(stage.desk, stage.lucy, order.id, details)
+        return place
+
+    return prepare
+
+
+def long_names(stage: Stage) -> Place:
+    """An end user whose every field is as long as it may be, and brackets where people type them."""
+    form = EndUserForm(
+        LONG_NAME[:100],
+        "チョウ" * 33,
+        (LocationForm("[/x]本社[red]", "1350001", "毛利" * 100),),
+        (ContactForm("[bold]山田 太郎[/]", "0312345678", "taro.yamada@example.com"),),
+    )
+    added = add_end_user(stage.desk, stage.lucy, form)
+    order = _order(stage, "発注番号" * 10, added.number)
+    details = replace(order.details, family_name="山田", given_name="太郎")
+    send_provisioning(stage.desk, stage.lucy, order.id, details)
+    return Subscriptions(added.number)
+
+
+def selections(stage: Stage) -> Place:
+    """Two selections kept under names."""
+    save_selection(stage.desk, stage.lucy, "いつもの構成", [Choice(ANNUAL, 10)])
+    save_selection(stage.desk, stage.lucy, "[red]月額と年額[/x]", [Choice(ANNUAL, 1), Choice(MONTHLY, 5)])
+    return VendorPage("pocketalk")
+
+
+# What is then done
+
+
+def _words(pilot: Pilot[None], selector: str) -> str:
+    return str(pilot.app.screen.query_one(selector, Words).render())
+
+
+def arrive(selector: str) -> Act:
+    """Wait for a widget to be there and in sight."""
+
+    async def act(pilot: Pilot[None]) -> None:
+        await until(lambda: pilot.app.screen.query_one(selector).display, pilot)
+        await settled(pilot)
+
+    return act
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until the desk has been asked everything and has answered."""
+    await until(lambda: not any(worker.is_running for worker in pilot.app.workers if worker.group != "default"), pilot)
+    await pilot.pause()
+
+
+def then(*steps: Act) -> Act:
+    """One after the other."""
+
+    async def act(pilot: Pilot[None]) -> None:
+        for step in steps:
+            await step(pilot)
+
+    return act
+
+
+def press(*keys: str) -> Act:
+    """Press keys, and wait for what the desk has to say."""
+
+    async def act(pilot: Pilot[None]) -> None:
+        await pilot.press(*keys)
+        await settled(pilot)
+
+    return act
+
+
+def fill(**values: str) -> Act:
+    """Type into inputs by id; `_` stands for `-`."""
+
+    async def act(pilot: Pilot[None]) -> None:
+        for name, value in values.items():
+            pilot.app.screen.query_one(f"#{name.replace('_', '-')}", Input).value = value
+            await settled(pilot)
+
+    return act
+
+
+def focus(selector: str) -> Act:
+    """Put the focus on a widget."""
+
+    async def act(pilot: Pilot[None]) -> None:
+        pilot.app.screen.query_one(selector).focus()
+        await settled(pilot)
+
+    return act
+
+
+def await_rows(selector: str) -> Act:
+    """Wait for a table to have rows."""
+
+    async def act(pilot: Pilot[None]) -> None:
+        await until(lambda: pilot.app.screen.query_one(selector, Rows).row_count > 0, pilot)
+        await settled(pilot)
+
+    return act
+
+
+def tab(name: str) -> Act:
+    """Open a tab."""
+
+    async def act(pilot: Pilot[None]) -> None:
+        tabs = pilot.app.screen.query_one(TabbedContent)
+        tabs.query_one(Tabs).focus()
+        tabs.active = name
+        await until(lambda: pilot.app.screen.query_one(f"#{name}").display, pilot)
+        await settled(pilot)
+
+    return act
+
+
+async def await_wizard(pilot: Pilot[None]) -> None:
+    """Wait for the wizard to know its order."""
+    await until(lambda: pilot.app.screen.query_one("#given-name", Input).value != "", pilot)
+    await settled(pilot)
+
+
+def step(number: int) -> Act:
+    """Go on to a step of the wizard."""
+
+    async def act(pilot: Pilot[None]) -> None:
+        await pilot.press("ctrl+s")
+        await until(lambda: pilot.app.screen.query_one(ContentSwitcher).current == f"step-{number}", pilot)
+        await settled(pilot)
+
+    return act
+
+
+async def monthly_too(pilot: Pilot[None]) -> None:
+    """Show the monthly plan as well."""
+    pilot.app.screen.query_one("#plan-monthly", Checkbox).value = True
+    await settled(pilot)
+
+
+async def await_matches(pilot: Pilot[None]) -> None:
+    """Wait for the end users that were found."""
+    await until(lambda: pilot.app.screen.query_one("#end-user-matches", OptionList).option_count > 0, pilot)
+    await settled(pilot)
+
+
+async def await_dates(pilot: Pilot[None]) -> None:
+    """Wait for today's case to be worked out."""
+    await until(lambda: pilot.app.screen.query_one("#rules-today", Facts).size.height > 3, pilot)
+    await settled(pilot)
+
+
+VENDOR = nothing(VendorPage("pocketalk"))
+PRODUCTS = arrive("#quantity-6900990")
+WIZARD = then(arrive("#provision"), press("ctrl+s"), await_wizard)
+NAMES = fill(given_name="テスト", family_name="太郎", department="営業部")
+END_USER_FORM = then(arrive("#order-form"), press("ctrl+n"), arrive("#company"))
+MANUALS_END_USER = fill(
+    company="テスト株式会社",
+    security_contact_name="テスト太郎",
+    security_contact_phone="0312345678",
+    security_contact_email="test@yourcompany.com",
+    location="テスト株式会社",
+    postal_code="1350001",
+    address1="毛利 123 BLDG",
+    contact_name="テスト太郎",
+    contact_phone="0312345678",
+    contact_email="test@yourcompany.com",
+)
+
+STATES: dict[str, State] = {
+    "login": State(nothing(None), focus("#login")),
+    "login-refused": State(nothing(None), then(fill(login="lucy", password="x"), focus("#password"), press("enter"))),
+    "portal": State(nothing(Portal()), arrive("#tile-stellr")),
+    "home": State(nothing(Home()), arrive("#vendor-pocketalk")),
+    "home-waiting": State(waiting(Home()), then(arrive("#vendor-pocketalk"), arrive("#waiting"))),
+    "catalog": State(nothing(VendorCatalog()), await_rows("#vendors")),
+    "vendor": State(VENDOR, PRODUCTS),
+    "vendor-without-products": State(nothing(VendorPage("chatwork")), arrive("#no-products")),
+    "vendor-filled": State(VENDOR, then(PRODUCTS, monthly_too, fill(quantity_6900990="1", quantity_9900990="３"))),
+    "vendor-refused": State(VENDOR, then(PRODUCTS, fill(quantity_6900990="1.5"), press("ctrl+s"))),
+    "vendor-selections": State(selections, then(PRODUCTS, press("ctrl+o"), arrive("#selections"))),
+    "rules": State(VENDOR, then(PRODUCTS, press("f1"), arrive("#rules-today"), await_dates)),
+    "order-empty": State(nothing(NewOrder()), then(arrive("#items .warning"))),
+    "order": State(cart, arrive("#items-0")),
+    "order-searching": State(cart, then(arrive("#items-0"), focus("#end-user"), press("1", "5"), await_matches)),
+    "order-filled": State(
+        cart,
+        then(
+            arrive("#items-0"),
+            focus("#end-user"),
+            press("1", "5"),
+            await_matches,
+            press("enter"),
+            fill(po_number="sourcenexttest"),
+            focus("#po-number"),
+        ),
+    ),
+    "order-refused": State(cart, then(arrive("#items-0"), press("ctrl+s"))),
+    "new-end-user": State(cart, END_USER_FORM),
+    "new-end-user-filled": State(cart, then(END_USER_FORM, MANUALS_END_USER)),
+    "new-end-user-refused": State(cart, then(END_USER_FORM, fill(company_kana="漢字"), press("ctrl+s"))),
+    "order-created": State(ordered, then(arrive("#provision"), await_rows("#contracts"))),
+    "order-created-late": State(ordered_too_late, then(arrive("#provision"), await_rows("#contracts"))),
+    "provisioning-1": State(ordered, WIZARD),
+    "provisioning-1-refused": State(ordered, then(WIZARD, fill(phone="12"), press("ctrl+s"))),
+    "provisioning-2": State(ordered, then(WIZARD, NAMES, step(2))),
+    "provisioning-3": State(ordered, then(WIZARD, NAMES, step(2), step(3))),
+    "provisioning-3-late": State(ordered_too_late, then(WIZARD, NAMES, step(2), step(3))),
+    "subscriptions-empty": State(nothing(Subscriptions(CUSTOMER)), then(arrive("#subscriptions"), settled)),
+    "subscriptions": State(sent(Subscriptions(CUSTOMER)), await_rows("#subscriptions")),
+    "subscriptions-long-names": State(long_names, await_rows("#subscriptions")),
+    "subscriptions-numbers": State(sent(Subscriptions(CUSTOMER)), then(await_rows("#orders"), tab("tab-numbers"))),
+    "subscriptions-services": State(sent(Subscriptions(CUSTOMER)), then(await_rows("#services"), tab("tab-services"))),
+    "subscriptions-terms": State(sent(Subscriptions(CUSTOMER)), then(await_rows("#orders"), tab("tab-terms"))),
+    "subscriptions-storefront": State(
+        sent(Subscriptions(CUSTOMER)), then(await_rows("#orders"), tab("tab-storefront"))
+    ),
+    "subscription": State(sent(SubscriptionPage(81766)), await_rows("#history")),
+    "customers": State(nothing(Customers()), await_rows("#end-users")),
+    "results-empty": State(nothing(Results()), arrive("#waiting-words")),
+    "results": State(waiting(Results()), await_rows("#waiting")),
+    "storefront": State(nothing(Storefront()), await_rows("#end-users")),
+}
