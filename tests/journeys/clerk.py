@@ -1,0 +1,224 @@
+"""A clerk at a terminal, who knows only what the screen says: its words, its keys, and where the cursor is."""
+
+import re
+
+from tests.journeys.terminal import Terminal
+
+SIZES = [(24, 80), (36, 120)]
+"""Rows and columns: the smallest terminal there is, and a larger one with room beside."""
+
+_FRAMES_AND_BLANKS = re.compile("[\\s\u2500-\u259f]+")
+_KEYS_AS_SHOWN = {"esc": "escape"}
+_LONGEST_WAY = 80  # presses of Tab until a field must have been found
+_OUT_OF_SIGHT = (0, 0)  # the cursor, while the page has not scrolled to the field yet
+_SEEN = 8  # characters at the end of what was typed, which even a narrow field shows
+
+
+class Clerk:
+    """What a clerk does on the way from the login to Manual Provisioning, one step a method."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self.terminal = terminal
+
+    @property
+    def line(self) -> str:
+        """The row that the cursor is in."""
+        text = self.terminal.text
+        return text.split("\n")[self.terminal.cursor[0]]
+
+    def _rest_of_line(self) -> str:
+        """What stands at the cursor and behind it."""
+        return self.terminal.from_cursor.lstrip()
+
+    def reads(self, *texts: str) -> bool:
+        """Whether all of this is on the screen, wherever its lines were broken."""
+        shown = _run_together(self.terminal.text)
+        return all(_run_together(text) in shown for text in texts)
+
+    def sees(self, *texts: str) -> None:
+        """Wait until all of this is on the screen at once."""
+        self.terminal.await_that(lambda: self.reads(*texts), f"{' and '.join(texts)} are shown")
+
+    def sees_no_longer(self, text: str) -> None:
+        """Wait until this is gone from the screen."""
+        self.terminal.await_that(lambda: not self.reads(text), f"{text} is gone")
+
+    def is_at(self, label: str) -> bool:
+        """Whether the cursor is in the row of this label."""
+        return re.search(rf"(?:^|[\s▌]){re.escape(label)}(?:\s|$)", self.line) is not None
+
+    def comes_to(self, label: str) -> None:
+        """Wait until the cursor has come to this label."""
+        self.terminal.await_that(lambda: self.is_at(label), f"the cursor is at {label}")
+
+    def go_to(self, label: str) -> None:
+        """Press Tab until the cursor is in the row of this label. Each press moves it, out of sight at first or not."""
+        for _press in range(_LONGEST_WAY):
+            if self.is_at(label):
+                return
+            self._press_tab()
+        raise AssertionError(f"Tab does not lead to {label}:\n{self.terminal.text}")
+
+    def _press_tab(self) -> None:
+        before = self.terminal.cursor
+        self.terminal.press("tab")
+        self.terminal.await_that(
+            lambda: self.terminal.cursor not in (before, _OUT_OF_SIGHT), f"Tab leads on from {before}"
+        )
+
+    def fill(self, label: str, text: str) -> None:
+        """Type into a field, behind what it holds; wait until its end is seen there."""
+        self.go_to(label)
+        self.terminal.type(text)
+        self.terminal.await_that(
+            lambda: self.is_at(label) and text[-_SEEN:].strip() in self.line, f"{text!r} ends in the field {label}"
+        )
+
+    def empty(self, label: str) -> None:
+        """Delete all that is in a field, from its end on; wait until it is gone."""
+        self.go_to(label)
+        _row, end = self.terminal.cursor
+        self.terminal.press("ctrl+u")
+        self.terminal.await_that(lambda: self.is_at(label) and self.terminal.cursor[1] < end, f"{label} is empty")
+
+    def do(self, *labels: str) -> None:
+        """Press the key that the screen names for something to do; the first of these labels that it shows."""
+        found: list[str] = []
+
+        def look() -> bool:
+            for label in labels:
+                found.extend(re.findall(rf"(\^\w|[fF]\d+|esc) {re.escape(label)}(?=\s|$)", self.terminal.text))
+            return bool(found)
+
+        self.terminal.await_that(look, f"a key for {' or '.join(labels)} is shown")
+        key = found[0].lower()
+        self.terminal.press(key.replace("^", "ctrl+") if key.startswith("^") else _KEYS_AS_SHOWN.get(key, key))
+
+    def push(self, button: str) -> None:
+        """Press Tab until the cursor is on a button, and then Enter."""
+        for _press in range(_LONGEST_WAY):
+            if self._rest_of_line().startswith(button):
+                self.terminal.press("enter")
+                return
+            self._press_tab()
+        raise AssertionError(f"Tab does not lead to {button}:\n{self.terminal.text}")
+
+    def sign_in(self) -> None:
+        """Sign in with what the login screen of a training database shows, and see the portal."""
+        found: list[tuple[str, str]] = []
+
+        def look() -> bool:
+            words = _FRAMES_AND_BLANKS.sub(" ", self.terminal.text)
+            found.extend(re.findall(r"ログインID: (\S+) パスワード: (\S+)", words))
+            return bool(found)
+
+        self.terminal.await_that(look, "the demo login is shown")
+        login, password = found[0]
+        self.fill("ログインID", login)
+        self.go_to("パスワード")
+        self.terminal.type(password)
+        self.terminal.press("enter")
+        self.sees("処理日")
+        self.comes_to("StreamOne Stellr")
+
+    def open_stellr(self) -> None:
+        """The tile of the portal; Stellr's own page comes up."""
+        self.terminal.press("enter")
+        self.comes_to("ポケットーク for BUSINESS 同時通訳")
+
+    def open_pocketalk(self) -> None:
+        """The tile of the vendor that sells something."""
+        self.terminal.press("enter")
+        self.comes_to("数量")
+
+    def put_in_cart(self, seats: str = "1") -> None:
+        """From the portal to the order page, with so many seats."""
+        self.open_stellr()
+        self.open_pocketalk()
+        self.fill("数量", seats)
+        self.do("カートに入れる")
+        self.sees("合計金額", "発注番号")
+        self.comes_to("＊ エンドユーザー情報")
+
+    def pick_end_user(self, typed: str = "159", found: str = "1350001, JP") -> None:
+        """Look for an end user on the order page, and take the first that is found."""
+        self.go_to("＊ エンドユーザー情報")
+        self.terminal.type(typed)
+        self.terminal.press("enter")
+        self.sees(found)
+        self.comes_to("＊ 発注番号")
+
+    def open_end_user_form(self) -> None:
+        """＋ of the order page."""
+        self.do("＋ 新規エンドユーザー")
+        self.comes_to("＊ 会社名")
+
+    def fill_in_end_user(self, company: str = "テスト株式会社", kana: str = "テストカブシキガイシャ") -> None:
+        """The manual's sample, as far as it is not proposed."""
+        self.fill("会社名", company)
+        self.sees(kana)
+        self.fill("場所名", company)
+        self.fill("〒", "1350001")
+        self.sees("東京都", "江東区", "毛利")
+        self.fill("住所1", " 123 BLDG")
+        self.fill("担当者名", "テスト太郎")
+        self.fill("電話番号", "0312345678")
+        self.fill("Eメール", "test@yourcompany.com")
+
+    def save_end_user(self) -> None:
+        """保存; back on the order page with the end user chosen, on the way to the PO number."""
+        self.do("保存")
+        self.comes_to("＊ 発注番号")
+
+    def place_order(self, po_number: str = "sourcenexttest") -> None:
+        """The PO number and 発注する; the warning comes up that this is not all."""
+        self.fill("発注番号", po_number)
+        self.do("発注する")
+        self.sees("オーダーはまだ完了していません。", po_number)
+
+    def open_wizard(self) -> None:
+        """今すぐプロビジョニング."""
+        self.do("今すぐプロビジョニング")
+        self.sees("郵便番号", "＊ 姓", "JP")
+        self.comes_to("＊ 名")
+
+    def fill_in_details(self, family_name: str = "太郎") -> None:
+        """What the wizard's first step lacks."""
+        if f"＊ 姓 {family_name}" not in self.terminal.text:
+            self.fill("姓", family_name)
+
+    def see_services(self) -> None:
+        """次へ, to the second step."""
+        self.do("次へ")
+        self.sees("Sourcenext サービス")
+
+    def see_check(self) -> None:
+        """次へ, to the third step."""
+        self.do("次へ")
+        self.sees("この内容で送信すると")
+
+    def send(self) -> None:
+        """送信; the contract stands in the list."""
+        self.do("送信", "次へ")
+        self.sees("Manual Provisioning", "合計: ")
+
+    def complete(self, family_name: str = "太郎") -> None:
+        """The whole wizard."""
+        self.open_wizard()
+        self.fill_in_details(family_name)
+        self.see_services()
+        self.see_check()
+        self.send()
+
+    def see_waiting(self, po_number: str = "sourcenexttest") -> None:
+        """From a page of Stellr to an order under 必要なアクション."""
+        self.do("管理と実績")
+        self.sees("必要なアクション", po_number)
+        self.comes_to("発注番号")
+        self.terminal.press("enter")
+        self.sees("オーダーはまだ完了していません。", po_number)
+
+
+def _run_together(text: str) -> str:
+    """The text without blanks, line breaks, frames and scroll bars."""
+    return _FRAMES_AND_BLANKS.sub("", text)

@@ -1,0 +1,103 @@
+"""Terminals for journeys, each with a home of its own, closed when the test is over."""
+
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from stellr_tui.desk.opening import open_desk
+from tests.journeys.book import ROOT
+from tests.journeys.clerk import Clerk
+from tests.journeys.terminal import Terminal
+
+
+class OpenTerminal(Protocol):
+    """Opens a terminal with a command in it; the home folder of the test is its home and its working directory."""
+
+    def __call__(
+        self,
+        *command: str | Path,
+        rows: int = 30,
+        columns: int = 100,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+    ) -> Terminal: ...
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty home folder, so that no journey meets the data or the settings of whoever runs it."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def open_terminal(home: Path) -> Iterator[OpenTerminal]:
+    """Open as many terminals as the test needs."""
+    opened: list[Terminal] = []
+
+    def open_one(
+        *command: str | Path,
+        rows: int = 30,
+        columns: int = 100,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+    ) -> Terminal:
+        terminal = Terminal(
+            command, rows=rows, columns=columns, env={"HOME": str(home), **(env or {})}, cwd=cwd or home
+        )
+        opened.append(terminal)
+        return terminal
+
+    yield open_one
+    for terminal in opened:
+        terminal.close()
+
+
+class SitDown(Protocol):
+    """Opens `stellr` on the test's order book in a terminal, and gives a clerk before the login screen."""
+
+    def __call__(
+        self, size: tuple[int, int] = (24, 80), *, env: Mapping[str, str] | None = None, book: Path | None = None
+    ) -> Clerk: ...
+
+
+@pytest.fixture(scope="session")
+def new_order_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A training database as the first start makes it, to copy."""
+    path = tmp_path_factory.mktemp("journeys") / "new.db"
+    open_desk(str(path)).store.close()
+    return path
+
+
+@pytest.fixture
+def order_book(new_order_book: Path, tmp_path: Path) -> Path:
+    """A training database of this test's own."""
+    return Path(shutil.copyfile(new_order_book, tmp_path / "stellr.db"))
+
+
+@pytest.fixture
+def sit_down(open_terminal: OpenTerminal, order_book: Path) -> SitDown:
+    """Sit down as often as the test needs; each time the program starts anew."""
+
+    def start(
+        size: tuple[int, int] = (24, 80), *, env: Mapping[str, str] | None = None, book: Path | None = None
+    ) -> Clerk:
+        rows, columns = size
+        terminal = open_terminal(
+            sys.executable,
+            "-m",
+            "stellr_tui",
+            "--database",
+            book or order_book,
+            rows=rows,
+            columns=columns,
+            env={"PYTHONPATH": str(ROOT), "TEXTUAL_ANIMATIONS": "none", **(env or {})},
+        )
+        return Clerk(terminal)
+
+    return start

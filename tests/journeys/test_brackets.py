@@ -1,0 +1,98 @@
+"""What looks like markup is shown as it was typed, on every page that shows it."""
+
+from pathlib import Path
+
+from tests.journeys.book import assert_nothing_by_half, stellr
+from tests.journeys.conftest import SitDown
+
+COMPANY = "[/x][red]株式会社["
+PLACE = "[b]本社[/b]"
+PERSON = "[@click=quit]太郎["
+PO_NUMBER = "[/]PO[bold]"
+
+
+def test_brackets_are_shown_as_typed_on_every_page(sit_down: SitDown, order_book: Path) -> None:
+    clerk = sit_down((36, 120))
+    clerk.sign_in()
+    clerk.put_in_cart()
+    clerk.open_end_user_form()
+    clerk.fill("会社名", COMPANY)
+    clerk.fill("会社名カナ", "[/カ]")
+    clerk.fill("場所名", PLACE)
+    clerk.fill("〒", "1350001")
+    clerk.sees("東京都", "江東区", "毛利")
+    clerk.fill("住所1", "[/x]")
+    clerk.fill("担当者名", PERSON)
+    clerk.fill("電話番号", "0312345678")
+    clerk.fill("Eメール", "test@yourcompany.com")
+    clerk.do("保存")
+    clerk.sees("会社名カナに「[/カ]」は入力できません")
+    clerk.empty("会社名カナ")
+    clerk.fill("会社名カナ", "カブシキガイシャ")
+    clerk.save_end_user()
+    clerk.sees(f"159814 - {COMPANY}", PERSON, f"{PLACE}, 毛利[/x]")
+    clerk.do("連絡先の変更")
+    clerk.sees("場所名", f"{PLACE}, 毛利[/x]", PERSON)
+    clerk.terminal.press("escape")
+    clerk.comes_to("＊ 発注番号")
+    clerk.fill("発注番号", PO_NUMBER)
+    clerk.do("発注する")
+    clerk.sees("オーダーはまだ完了していません。", PO_NUMBER)
+    clerk.open_wizard()
+    clerk.sees(COMPANY, "毛利[/x]", PERSON)
+    clerk.fill_in_details("[/姓]")
+    clerk.see_services()
+    clerk.see_check()
+    clerk.sees(COMPANY, PERSON, "[/姓]")
+    clerk.terminal.press("escape")
+    clerk.sees("オーダーはまだ完了していません。", PO_NUMBER)
+    clerk.do("管理と実績")
+    clerk.sees(PO_NUMBER, COMPANY)
+    clerk.comes_to("発注番号")
+    clerk.terminal.press("enter")
+    clerk.sees("オーダーはまだ完了していません。", PO_NUMBER)
+    clerk.do("POを破棄")
+    clerk.sees(f"発注番号「{PO_NUMBER}」のPOを破棄します")
+    clerk.terminal.press("escape")
+    clerk.complete("[/姓]")
+    clerk.sees(f"159814 - {COMPANY}")
+    clerk.terminal.press("enter")
+    clerk.sees(f"159814 - {COMPANY}", PO_NUMBER)
+    clerk.do("顧客管理")
+    clerk.sees("連絡先名", COMPANY, PERSON)
+    clerk.do("検索")
+    clerk.terminal.await_that(lambda: "MicrosoftID" in clerk.line, "the cursor is in the search field")
+    clerk.terminal.type("[/x]")
+    clerk.sees_no_longer("159813")
+    clerk.sees(COMPANY)
+    clerk.do("Storefront")
+    clerk.sees("Storefront Access", COMPANY)
+    [contract] = stellr(order_book, "subscriptions")
+    assert contract["company"] == COMPANY
+    assert_nothing_by_half(order_book)
+
+
+def test_brackets_in_a_login_and_in_the_name_of_a_selection_are_shown_as_typed(sit_down: SitDown) -> None:
+    clerk = sit_down()
+    clerk.sees("stellr-demo")
+    clerk.fill("ログインID", "[/x]")
+    clerk.terminal.press("enter")
+    clerk.comes_to("パスワード")
+    clerk.terminal.type("[/y]")
+    clerk.terminal.press("enter")
+    clerk.sees("ログインできません", "[/x]")
+    clerk.empty("ログインID")
+    clerk.sign_in()
+    clerk.open_stellr()
+    clerk.open_pocketalk()
+    clerk.fill("数量", "[/]")
+    clerk.sees("数量に「[/]」は入力できません")
+    clerk.empty("数量")
+    clerk.fill("数量", "2")
+    clerk.do("構成保存")
+    clerk.comes_to("＊ 構成名")
+    clerk.fill("構成名", "[/x][red]構成[")
+    clerk.terminal.press("enter")
+    clerk.sees("構成「[/x][red]構成[」を保存しました。")
+    clerk.do("構成呼出")
+    clerk.sees("[/x][red]構成[ (6900990 x 2)")
