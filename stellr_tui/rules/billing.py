@@ -29,6 +29,12 @@ class BilledLot:
     ordered_on: date
     delivered_on: date
     next_invoice_on: date
+    gone: tuple[tuple[date, int], ...] = ()
+    """What reductions took and when; told where a period may still be unbilled that began before one of them."""
+
+    def seats_on(self, day: date) -> int:
+        """The seats that were in force on a day: a period billed late is for the seats of its own first day."""
+        return self.seats + sum(seats for took_effect_on, seats in self.gone if took_effect_on > day)
 
     @property
     def has_been_billed(self) -> bool:
@@ -99,7 +105,8 @@ def reduce_lots(
             if one.delivered_on <= day
         ]
         for lot, seats in take_seats(there, reduction.seats):
-            left[lot.number] = replace(left[lot.number], seats=left[lot.number].seats - seats)
+            before = left[lot.number]
+            left[lot.number] = replace(before, seats=before.seats - seats, gone=(*before.gone, (day, seats)))
             taken.append(Taken(reduction.change, lot.number, seats))
     return tuple(left.values()), tuple(taken)
 
@@ -117,11 +124,9 @@ def bill(
         first_day = lot.next_invoice_on
         months = renewal_months if lot.has_been_billed else TERM_MONTHS
         following = next_invoice_on(lot.plan, first_day, renewal_months=months)
-        price = price_on(lot.sku, first_day) if lot.has_been_billed else lot.unit_price
-        if lot.seats:
-            lines.append(
-                Line(lot.lot, lot.contract, lot.sku, lot.seats, price, first_day, following - timedelta(days=1))
-            )
+        if seats := lot.seats_on(first_day):
+            price = price_on(lot.sku, first_day) if lot.has_been_billed else lot.unit_price
+            lines.append(Line(lot.lot, lot.contract, lot.sku, seats, price, first_day, following - timedelta(days=1)))
         lot = replace(lot, next_invoice_on=following)
     return lot, tuple(lines)
 
@@ -139,13 +144,13 @@ def forecast(
     while day <= until:
         lines = months.setdefault(day, [])
         for position, contract in enumerate(standing):
-            if contract.ends_on is not None and contract.ends_on < day:
-                continue
-            lots, _taken = reduce_lots(contract.lots, contract.reductions, day)
+            # After the end only what could not be billed before it is left.
+            last = day if contract.ends_on is None else min(day, contract.ends_on)
+            lots = contract.lots if last < day else reduce_lots(contract.lots, contract.reductions, day)[0]
             kept: list[BilledLot] = []
             for lot in lots:
                 try:
-                    billed, due = bill(lot, day, price_on, renewal_months)
+                    billed, due = bill(lot, last, price_on, renewal_months)
                 except Refused:
                     billed, due = lot, ()
                 kept.append(billed)

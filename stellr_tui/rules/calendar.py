@@ -3,6 +3,7 @@
 All dates are calendar dates in Asia/Tokyo; the rules know neither business days nor holidays.
 """
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -136,6 +137,21 @@ def term_ends_on(
     return delivered_on + timedelta(days=1) + relativedelta(months=months) - timedelta(days=1)
 
 
+def term_on(day: date, plan: Plan, delivered_on: date, *, renewal_months: int = TERM_MONTHS) -> tuple[date, date]:
+    """The contract term as it stands on a day, from the day after delivery to the end of the latest renewal.
+
+    A monthly term ends with the month of the latest invoice, which is that of the day once billing has started.
+    """
+    first = delivered_on + timedelta(days=1)
+    if plan is Plan.MONTHLY:
+        invoiced = max(month_start(day), next_month_start(delivered_on))
+        return first, term_ends_on(plan, delivered_on, invoiced_on=invoiced)
+    renewals = 0
+    while (last := term_ends_on(plan, delivered_on, renewals=renewals, renewal_months=renewal_months)) < day:
+        renewals += 1
+    return first, last
+
+
 def next_invoice_on(plan: Plan, invoiced_on: date, *, renewal_months: int = TERM_MONTHS) -> date:
     """The invoice day after the one of `invoiced_on`: a month later, or at the renewal. Always a 1st.
 
@@ -144,9 +160,32 @@ def next_invoice_on(plan: Plan, invoiced_on: date, *, renewal_months: int = TERM
     return invoiced_on + relativedelta(months=1 if plan is Plan.MONTHLY else renewal_months)
 
 
+def addition_dates(applied_on: date, plan: Plan, wish: date | None = None) -> OrderDates:
+    """What follows from adding seats on a day: the same rules as for an order (追加購入時も同様のルールです).
+
+    A wish that comes later than the earliest delivery moves it to the first 20th on or after the wish. sent_on stays
+    the day of the application; cutoff_on is the last day on which this delivery can still be applied for.
+    """
+    dates = order_dates(applied_on, plan)
+    if wish is None or wish <= dates.delivered_on:
+        return dates
+    month = wish if wish.day <= DELIVERY_DAY else next_month_start(wish)
+    return dataclasses.replace(order_dates(month.replace(day=CUTOFF_DAY), plan), sent_on=applied_on)
+
+
+def paid_until(next_invoice: date) -> date:
+    """The last day that is paid for, where the next invoice is issued on `next_invoice`."""
+    return next_invoice - timedelta(days=1)
+
+
 def first_billed_period(dates: OrderDates) -> tuple[date, date]:
     """The first and last day that the first invoice of an order pays for: a month, or twelve of them."""
     return dates.billing_starts_on, next_invoice_on(dates.plan, dates.first_invoice_on) - timedelta(days=1)
+
+
+def billed_until(plan: Plan, term_end: date) -> date:
+    """The last day that is billed for a term that ends on a day: the end of that month."""
+    return term_end if plan is Plan.MONTHLY else month_end(term_end)
 
 
 def notice_deadline(last_day: date) -> date:

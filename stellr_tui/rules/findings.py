@@ -51,6 +51,9 @@ class Reason(StrEnum):
     STATUS_FORBIDS = "status-forbids"
     TOO_FEW_SEATS_LEFT = "too-few-seats-left"
     PAST_DEADLINE = "past-deadline"
+    NOTHING_WAITS = "nothing-waits"
+    UNKNOWN_INVOICE = "unknown-invoice"
+    PAST_MONTH = "past-month"
     # people and the clock
     WRONG_LOGIN = "wrong-login"
     NOT_YOUR_ACCOUNT = "not-your-account"

@@ -54,6 +54,7 @@ class Policy:
     approval: Approval = Approval.AUTOMATIC
     minimum_seats: int = 1
     renewal_months: int = 12
+    tax_percent: int = 10
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, object]) -> "Policy":
@@ -89,7 +90,7 @@ def _allowed(key: str) -> tuple[object, ...] | range:
     default = getattr(Policy(), key)
     if isinstance(default, StrEnum):
         return tuple(type(default))
-    return {"minimum_seats": range(1, 10_000), "renewal_months": range(1, 61)}[key]
+    return {"minimum_seats": range(1, 10_000), "renewal_months": range(1, 61), "tax_percent": range(101)}[key]
 
 
 def _readable(allowed: tuple[object, ...] | range) -> str:

@@ -43,7 +43,8 @@ def test_the_shipped_file_names_every_choice_with_its_default() -> None:
 def test_the_shipped_file_says_what_a_choice_means_what_is_allowed_and_whence(key: str) -> None:
     comment = explanation(key)
     default = getattr(Policy(), key)
-    allowed = [f'"{one}"' for one in type(default)] if isinstance(default, StrEnum) else ["1-"]
+    ranges = {"minimum_seats": "1-9999", "renewal_months": "1-60", "tax_percent": "0-100"}
+    allowed = [f'"{one}"' for one in type(default)] if isinstance(default, StrEnum) else [ranges[key]]
     assert all(one in comment for one in allowed)
     assert "根拠 / Whence" in comment
 
