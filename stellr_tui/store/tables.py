@@ -67,7 +67,10 @@ class Table(DeclarativeBase):
 
 
 class Book(Table):
-    """The one row that says what this database is: for training or for real work, and its business date."""
+    """The one row that says what this database is: for training or for real work, and its business date.
+
+    closed_through is the last day whose deliveries and invoices have been worked through.
+    """
 
     __tablename__ = "book"
     __table_args__ = (
@@ -79,6 +82,7 @@ class Book(Table):
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
     mode: Mapped[str] = mapped_column(String(10))
     today: Mapped[date | None]
+    closed_through: Mapped[date]
     created_at: Mapped[datetime]
 
 
@@ -285,6 +289,8 @@ class Contract(Table):
     status: Mapped[str] = mapped_column(String(20))
     sent_on: Mapped[date | None]
     delivered_on: Mapped[date | None]
+    approved_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
 
     order: Mapped[PurchaseOrder] = relationship(back_populates="contracts")
     end_user: Mapped[EndUser] = relationship()
@@ -329,3 +335,123 @@ class ContractEvent(Table):
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     contract: Mapped[Contract] = relationship(back_populates="events")
+
+
+class Change(Table):
+    """A change that was applied for (オーダー⑧): seats added or reduced, or the end of the contract.
+
+    effective_on: an addition's delivery, the 1st from which there are fewer seats, or the contract's last day.
+    deadline: the last day to withdraw it. status: waiting, done or withdrawn.
+    """
+
+    __tablename__ = "contract_change"
+    __table_args__ = (
+        CheckConstraint("kind IN ('add', 'reduce', 'cancel')", name="kind"),
+        CheckConstraint("status IN ('waiting', 'done', 'withdrawn')", name="status"),
+        CheckConstraint("seats >= 0", name="seats"),
+        Index("ix_contract_change_status_effective_on", "status", "effective_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contract_number: Mapped[int] = mapped_column(ForeignKey("contract.number"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    seats: Mapped[int] = mapped_column(WholeNumber)
+    applied_on: Mapped[date]
+    wish: Mapped[date | None]
+    effective_on: Mapped[date]
+    deadline: Mapped[date]
+    status: Mapped[str] = mapped_column(String(10), default="waiting")
+    withdrawn_on: Mapped[date | None]
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("seat_lot.id"))
+
+    contract: Mapped[Contract] = relationship()
+    lot: Mapped[SeatLot | None] = relationship()
+
+
+class LotReduction(Table):
+    """Seats that a reduction took from a lot on a 1st. Rows are only ever added."""
+
+    __tablename__ = "lot_reduction"
+
+    change_id: Mapped[int] = mapped_column(ForeignKey("contract_change.id"), primary_key=True)
+    lot_id: Mapped[int] = mapped_column(ForeignKey("seat_lot.id"), primary_key=True)
+    seats: Mapped[int] = mapped_column(WholeNumber)
+    effective_on: Mapped[date]
+
+
+class Invoice(Table):
+    """請求書 of a billing account for a month, numbered without gaps. Never changed once it is issued."""
+
+    __tablename__ = "invoice"
+    __table_args__ = (UniqueConstraint("account_number", "month"), UniqueConstraint("account_number", "number"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_number: Mapped[str] = mapped_column(ForeignKey("billing_account.number"))
+    number: Mapped[int]
+    month: Mapped[date]
+    issued_on: Mapped[date]
+    subtotal: Mapped[int] = mapped_column(WholeNumber)
+    tax_percent: Mapped[int] = mapped_column(WholeNumber)
+    tax: Mapped[int] = mapped_column(WholeNumber)
+    total: Mapped[int] = mapped_column(WholeNumber)
+
+    lines: Mapped[list["InvoiceLine"]] = relationship(order_by="InvoiceLine.position")
+
+
+class InvoiceLine(Table):
+    """The seats of a lot for a period. Never changed; a lot is billed once for each period."""
+
+    __tablename__ = "invoice_line"
+    __table_args__ = (UniqueConstraint("lot_id", "first_day"),)
+
+    invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    lot_id: Mapped[int] = mapped_column(ForeignKey("seat_lot.id"))
+    contract_number: Mapped[int] = mapped_column(ForeignKey("contract.number"), index=True)
+    sku: Mapped[str] = mapped_column(String(20))
+    product_name: Mapped[str] = mapped_column(String(200))
+    po_number: Mapped[str] = mapped_column(String(40))
+    end_user_order_number: Mapped[str] = mapped_column(String(200))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    seats: Mapped[int] = mapped_column(WholeNumber)
+    unit_price: Mapped[int] = mapped_column(WholeNumber)
+    amount: Mapped[int] = mapped_column(WholeNumber)
+
+
+class ParkedLot(Table):
+    """A lot that could not be billed, since when and why; it is billed and taken out once that is mended."""
+
+    __tablename__ = "parked_lot"
+
+    lot_id: Mapped[int] = mapped_column(ForeignKey("seat_lot.id"), primary_key=True)
+    parked_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(40))
+    sku: Mapped[str] = mapped_column(String(20))
+
+
+class Mail(Table):
+    """The outbox: what is told is stored in the transaction of what it tells."""
+
+    __tablename__ = "mail"
+    __table_args__ = (
+        CheckConstraint("status IN ('waiting', 'sent', 'failed', 'draft')", name="status"),
+        Index("ix_mail_status_id", "status", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_number: Mapped[str] = mapped_column(ForeignKey("billing_account.number"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    recipient_name: Mapped[str] = mapped_column(String(100))
+    recipient: Mapped[str] = mapped_column(String(200))
+    subject: Mapped[str] = mapped_column(String(300))
+    body: Mapped[str] = mapped_column(Text)
+    written_on: Mapped[date]
+    written_at: Mapped[datetime]
+    status: Mapped[str] = mapped_column(String(10), default="waiting")
+    tries: Mapped[int] = mapped_column(default=0)
+    try_after: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    trouble: Mapped[str] = mapped_column(String(300), default="")
+    contract_number: Mapped[int | None] = mapped_column(ForeignKey("contract.number"), index=True)
+    invoice_id: Mapped[int | None] = mapped_column(ForeignKey("invoice.id"))

@@ -11,12 +11,13 @@ from stellr_tui.store.tables import Book, SeatLot
 from tests.store.rows import NOON, add_contract
 
 TOKYO = timezone(timedelta(hours=9))
+DAY = date(2024, 5, 15)
 
 
 def test_a_moment_comes_back_as_the_same_moment_in_utc(store: Store) -> None:
     given = datetime(2024, 5, 16, 0, 30, 15, 123456, tzinfo=TOKYO)
     with store.writing() as session:
-        session.add(Book(id=1, mode="live", created_at=given))
+        session.add(Book(id=1, mode="live", closed_through=DAY, created_at=given))
     with store.reading() as session:
         book = session.get_one(Book, 1)
     assert book.created_at == given
@@ -26,12 +27,12 @@ def test_a_moment_comes_back_as_the_same_moment_in_utc(store: Store) -> None:
 
 def test_a_moment_without_a_zone_is_refused(store: Store) -> None:
     with pytest.raises(StatementError, match="without a zone"), store.writing() as session:
-        session.add(Book(id=1, mode="live", created_at=datetime(2024, 5, 15, 12, 0)))  # noqa: DTZ001  # that is the point
+        session.add(Book(id=1, mode="live", closed_through=DAY, created_at=datetime(2024, 5, 15, 12, 0)))  # noqa: DTZ001  # that is the point
 
 
 def test_moments_compare_as_moments_whatever_their_zone(store: Store) -> None:
     with store.writing() as session:
-        session.add(Book(id=1, mode="live", created_at=datetime(2024, 5, 15, 15, 30, tzinfo=UTC)))
+        session.add(Book(id=1, mode="live", closed_through=DAY, created_at=datetime(2024, 5, 15, 15, 30, tzinfo=UTC)))
     with store.reading() as session:
         later = datetime(2024, 5, 16, 0, 31, tzinfo=TOKYO)
         assert session.scalars(select(Book).where(Book.created_at < later)).one_or_none() is not None
@@ -59,10 +60,10 @@ def test_yen_and_seats_are_not_negative(store: Store, column: str) -> None:
 
 def test_there_is_one_book_only(store: Store) -> None:
     with pytest.raises(IntegrityError), store.writing() as session:
-        session.add(Book(id=2, mode="live", created_at=NOON))
+        session.add(Book(id=2, mode="live", closed_through=DAY, created_at=NOON))
 
 
 @pytest.mark.parametrize(("mode", "today"), [("training", None), ("live", date(2024, 5, 15)), ("play", None)])
 def test_a_training_book_has_a_date_and_a_live_one_has_none(store: Store, mode: str, today: date | None) -> None:
     with pytest.raises(IntegrityError), store.writing() as session:
-        session.add(Book(id=1, mode=mode, today=today, created_at=NOON))
+        session.add(Book(id=1, mode=mode, today=today, closed_through=DAY, created_at=NOON))
