@@ -1,5 +1,6 @@
-"""`stellr clock`: the business date of the order book, and setting that of a training database."""
+"""`stellr clock`: the business date of the order book, and moving that of a training database."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,23 @@ from stellr_tui.commands.common import Common, json_option, pass_common
 from stellr_tui.commands.frame import Group
 from stellr_tui.commands.output import print_facts, print_json
 from stellr_tui.commands.parameters import Argument, Day
+from stellr_tui.commands.progress import Progress, way_ahead
 from stellr_tui.reference.texts import N_, _
 
 if TYPE_CHECKING:
     from stellr_tui.desk.clock import Clock
+    from stellr_tui.desk.closing import Closed
+    from stellr_tui.desk.desk import Desk
+
+_HAPPENED = {
+    "delivered": N_("納品した契約"),
+    "added": N_("納品した数量追加"),
+    "postponed": N_("納品を延期した契約"),
+    "reduced": N_("適用した数量減少"),
+    "ended": N_("終了した契約"),
+    "invoices": N_("発行した請求書"),
+    "parked": N_("請求できなかった数量の内訳（延べ）"),
+}
 
 
 @click.group(
@@ -39,7 +53,11 @@ def show(common: Common) -> None:
     from stellr_tui.desk.clock import read_clock
 
     with common.desk() as desk:
-        _print(common, read_clock(desk))
+        found = read_clock(desk)
+    if common.json:
+        print_json(_document(found))
+    else:
+        _print(found)
 
 
 @clock.command(
@@ -51,15 +69,66 @@ def show(common: Common) -> None:
 @pass_common
 def set_day(common: Common, day: date) -> None:
     """Set the business date of a training database."""
-    from stellr_tui.desk.clock import set_clock
+    from stellr_tui.desk.closing import set_clock
+
+    clock, closed = _move(common, set_clock, day)
+    if common.json:
+        print_json(_document(clock))
+    else:
+        _print(clock, closed)
+
+
+@clock.command(
+    "advance",
+    help=N_(
+        "訓練用データベースの処理日を先に進めます。途中の納品、減数、契約終了、請求書発行をすべて処理し、"
+        "何があったかを表示します。"
+    ),
+)
+@click.argument("day", cls=Argument, type=Day(), help=N_("新しい処理日。今の処理日より前にはできません。"))
+@json_option
+@pass_common
+def advance(common: Common, day: date) -> None:
+    """Move the business date of a training database forward, with all that happens on the way."""
+    from stellr_tui.desk.closing import advance_clock
+
+    clock, closed = _move(common, advance_clock, day)
+    if common.json:
+        print_json({**_document(clock), "happened": _happened(closed)})
+    else:
+        _print(clock, closed)
+
+
+def _move(common: Common, move: "Callable[[Desk, date, Progress | None], Closed]", day: date) -> "tuple[Clock, Closed]":
+    """Move the date, showing how far it has come; where it stands then, and what happened on the way."""
+    from stellr_tui.desk.clock import read_clock
 
     with common.desk() as desk:
-        _print(common, set_clock(desk, day))
+        with way_ahead(read_clock(desk).today, day) as progress:
+            closed = move(desk, day, progress)
+        return read_clock(desk), closed
 
 
-def _print(common: Common, clock: "Clock") -> None:
-    if common.json:
-        print_json({"today": clock.today, "mode": clock.mode})
-        return
+def _document(clock: "Clock") -> dict[str, object]:
+    return {"today": clock.today, "mode": clock.mode}
+
+
+def _happened(closed: "Closed") -> dict[str, int]:
+    """How many there were of each; a lot counts as parked on every 1st on which it could not be billed."""
+    return {
+        "delivered": closed.delivered,
+        "added": closed.added,
+        "postponed": closed.postponed,
+        "reduced": closed.reduced,
+        "ended": closed.ended,
+        "invoices": len(closed.invoices),
+        "parked": closed.parked,
+    }
+
+
+def _print(clock: "Clock", closed: "Closed | None" = None) -> None:
     mode = _("訓練用") if clock.is_training else _("実務用")
-    print_facts([(_("処理日"), clock.today.isoformat()), (_("データベース"), mode)])
+    facts = [(_("処理日"), clock.today.isoformat()), (_("データベース"), mode)]
+    if closed is not None:
+        facts += [(_(_HAPPENED[kind]), str(count)) for kind, count in _happened(closed).items() if count]
+    print_facts(facts)

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from stellr_tui.desk.desk import Desk
-from stellr_tui.rules.findings import Finding, Reason, Refused
-from stellr_tui.store.tables import Book, PurchaseOrder
+from stellr_tui.store.tables import Book
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -37,18 +35,3 @@ def read_clock(desk: Desk) -> Clock:
     """The clock as it stands."""
     with desk.store.reading() as session:
         return clock_in(session, desk)
-
-
-def set_clock(desk: Desk, day: date) -> Clock:
-    """Set the date of a training database: to any day while it holds no order, afterwards only forward.
-
-    Refused: CLOCK_IS_THE_SYSTEMS, CLOCK_ONLY_FORWARD (facts: today).
-    """
-    with desk.store.writing() as session:
-        clock = clock_in(session, desk)
-        if not clock.is_training:
-            raise Refused(Finding(Reason.CLOCK_IS_THE_SYSTEMS, "date", day.isoformat()))
-        if day < clock.today and session.scalar(select(exists().select_from(PurchaseOrder))):
-            raise Refused(Finding(Reason.CLOCK_ONLY_FORWARD, "date", day.isoformat(), {"today": clock.today}))
-        session.get_one(Book, 1).today = day
-        return Clock(day, clock.mode)

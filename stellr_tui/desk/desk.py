@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from stellr_tui.reference.catalog import Catalog
 from stellr_tui.rules.policy import Policy
@@ -24,3 +24,7 @@ class Desk:
     now: Callable[[], datetime] = system_now
     is_new: bool = False
     """Whether the order book was made just now, because there was none."""
+
+    def price_on(self, sku: str, day: date) -> int:
+        """The catalogue's price of a product on a day, in yen. Refused: UNKNOWN_PRODUCT, NO_PRICE."""
+        return self.catalog.product(sku).price_on(day)

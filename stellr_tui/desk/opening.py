@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from stellr_tui.desk.clock import read_clock
+from stellr_tui.desk.closing import close_days
 from stellr_tui.desk.desk import Desk, system_now
 from stellr_tui.desk.training import furnish
 from stellr_tui.reference.catalog import load_catalog
@@ -38,4 +40,7 @@ def open_desk(database: str | None = None, now: Callable[[], datetime] = system_
             is_new = schema.create(store, lambda session: furnish(session, moment))
         case "older" | "newer":
             schema.upgrade(store)
-    return Desk(store, catalog, policy, now, is_new)
+    desk = Desk(store, catalog, policy, now, is_new)
+    if not read_clock(desk).is_training:
+        close_days(desk)
+    return desk

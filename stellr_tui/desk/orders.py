@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from dataclasses import fields as columns_of
 from datetime import date
-from typing import Any
 from unicodedata import normalize
 
 from sqlalchemy import select
@@ -14,6 +13,7 @@ from stellr_tui.desk.cart import Choice, cart_in, empty_cart, priced
 from stellr_tui.desk.clock import clock_in
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import Contact, EndUser, Location, as_value, find_row
+from stellr_tui.desk.history import record
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.pages import MAX_PAGE, is_key, storable
 from stellr_tui.desk.people import ResellerContact, permit
@@ -256,20 +256,6 @@ def discard_order(desk: Desk, by: SignedIn, order_id: int) -> Order:
             record(contract, desk, by, "discarded", today)
         session.flush()
         return order_value(row)
-
-
-def record(contract: tables.Contract, desk: Desk, by: SignedIn, kind: str, today: date, **facts: Any) -> None:
-    """Add to the history of a contract what has just been done, by whom and when."""
-    contract.events.append(
-        tables.ContractEvent(
-            kind=kind,
-            status=contract.status,
-            happened_on=today,
-            happened_at=desk.now(),
-            person_name=by.name,
-            facts=facts,
-        )
-    )
 
 
 def _reseller_contact(session: Session, by: SignedIn, person_id: int | None) -> int:

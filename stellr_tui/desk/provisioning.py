@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from stellr_tui.desk.clock import clock_in
 from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.history import record
 from stellr_tui.desk.identity import SignedIn
-from stellr_tui.desk.orders import Details, Order, dates_if_sent, find_order, order_value, record
+from stellr_tui.desk.orders import Details, Order, dates_if_sent, find_order, order_value
 from stellr_tui.desk.people import permit
 from stellr_tui.rules import calendar, fields
 from stellr_tui.rules.calendar import OrderDates, Plan
@@ -81,10 +82,14 @@ def send_provisioning(desk: Desk, by: SignedIn, order_id: int, details: Details)
 
 
 def complete(session: Session, desk: Desk, by: SignedIn, row: tables.PurchaseOrder, details: Details) -> None:
-    """送信 within a transaction that is under way: every contract of the PO goes into Manual Provisioning."""
+    """送信 within a transaction that is under way: what waits for it goes into Manual Provisioning.
+
+    Of a PO that was sent, only what was sent back waits; the other contracts stay as they are.
+    """
     today = clock_in(session, desk).today
     row.details = asdict(details)
-    for contract in row.contracts:
+    waiting = [one for one in row.contracts if needs_action(Status(one.status))]
+    for contract in waiting or row.contracts:
         dates = calendar.order_dates(today, Plan(contract.plan))
         contract.status = after(Status(contract.status), Event.SEND)
         contract.sent_on, contract.delivered_on = today, dates.delivered_on

@@ -1,7 +1,7 @@
 """Subscriptions: the list of contracts as it is or as it was on a day, and one contract in full (オーダー⑥)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,21 +14,13 @@ from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.orders import Order, order_value
 from stellr_tui.desk.pages import MAX_PAGE, PAGE, Page, behind, containing, is_key, literally, words_of
 from stellr_tui.desk.people import permit
+from stellr_tui.desk.standing import NextChange, Standing, standing_on
 from stellr_tui.rules import calendar, money
 from stellr_tui.rules.calendar import OrderDates, Plan
 from stellr_tui.rules.findings import Finding, Reason, Refused
 from stellr_tui.rules.policy import ListTerm
 from stellr_tui.rules.status import Status
 from stellr_tui.store import tables
-
-
-@dataclass(frozen=True, slots=True)
-class NextChange:
-    """次の変更: what happens next (`new`), to how many seats and on which day (New 1 Seat 24/03/21)."""
-
-    kind: str
-    seats: int
-    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +112,12 @@ def list_subscriptions(
     query = query.where(status_then == status if status else status_then != Status.DISCARDED)
     with desk.store.reading() as session:
         permit(session, by)
+        today = clock_in(session, desk).today
+        # Of a day that is still to come nothing more is known than of today.
+        day = min(as_of or today, today)
         rows = session.execute(query.limit(size + 1)).all()
-        found = tuple(_row(desk, contract, event, as_of) for contract, event in rows[:size])
+        standings = standing_on(session, day, [contract.number for contract, _event in rows[:size]])
+        found = tuple(_row(desk, contract, event, day, standings[contract.number]) for contract, event in rows[:size])
     return Page(found, found[-1].contract_number if len(rows) > size else None)
 
 
@@ -147,10 +143,10 @@ def subscription(desk: Desk, by: SignedIn, number: int) -> SubscriptionDetail:
     """One contract with its lots, its history and the day to decide something by. Refused: UNKNOWN_CONTRACT."""
     with desk.store.reading() as session:
         permit(session, by)
-        row = _find(session, by, number)
+        row = find_contract(session, by, number)
         today = clock_in(session, desk).today
         return SubscriptionDetail(
-            subscription=_row(desk, row, row.events[-1], None),
+            subscription=_row(desk, row, row.events[-1], today, standing_on(session, today, [row.number])[row.number]),
             order=order_value(row.order),
             lots=tuple(
                 Lot(lot.number, lot.seats, lot.unit_price, lot.ordered_on, lot.delivered_on, lot.next_invoice_on)
@@ -160,13 +156,15 @@ def subscription(desk: Desk, by: SignedIn, number: int) -> SubscriptionDetail:
                 PastEvent(one.kind, Status(one.status), one.happened_on, one.happened_at, one.person_name, one.facts)
                 for one in row.events
             ),
-            dates=calendar.order_dates(row.sent_on, Plan(row.plan)) if row.sent_on else None,
+            dates=_dates(row),
             decide_by=_decide_by(row, today, desk.policy.renewal_months),
         )
 
 
-def _find(session: Session, by: SignedIn, number: int) -> tables.Contract:
-    row = session.get(tables.Contract, number) if is_key(number) else None
+def find_contract(session: Session, by: SignedIn, number: int, *, to_change: bool = False) -> tables.Contract:
+    """The row of a contract of this billing account; one that is to be changed is locked. Refused: UNKNOWN_CONTRACT."""
+    lock = True if to_change else None
+    row = session.get(tables.Contract, number, with_for_update=lock) if is_key(number) else None
     if row is None or row.account_number != by.account.number:
         raise Refused(Finding(Reason.UNKNOWN_CONTRACT, "contract_number", str(number)))
     return row
@@ -204,20 +202,22 @@ def _finds(word: str) -> ColumnElement[bool]:
     )
 
 
-def _row(desk: Desk, row: tables.Contract, event: tables.ContractEvent, as_of: date | None) -> Subscription:
-    lots = [lot for lot in row.lots if as_of is None or lot.ordered_on <= as_of]
-    seats = sum(lot.seats for lot in lots)
+def _row(desk: Desk, row: tables.Contract, event: tables.ContractEvent, day: date, standing: Standing) -> Subscription:
+    """The row as it stood at the end of a day, by what the history says until then."""
+    plan = Plan(row.plan)
+    seats = {lot.id: lot.seats + standing.gone_later.get(lot.id, 0) for lot in row.lots if _counts(lot, day)}
+    term: tuple[date | None, date | None] = (None, None)
+    shown = term
+    change = standing.next_change
     status = Status(event.status)
-    sent = row.sent_on if row.sent_on and (as_of is None or row.sent_on <= as_of) else None
-    dates = calendar.order_dates(sent, Plan(row.plan)) if sent else None
-    shown: tuple[date | None, date | None] = (None, None)
-    change = None
-    if dates:
-        shown = (dates.term_starts_on, dates.term_ends_on)
+    if standing.delivered_on is not None:
+        first, last = calendar.term_on(day, plan, standing.delivered_on, renewal_months=desk.policy.renewal_months)
+        term = shown = (first, standing.ends_on or last)
         if desk.policy.list_term is ListTerm.BILLING:
-            shown = calendar.first_billed_period(dates)
+            starts_on = calendar.next_month_start(standing.delivered_on)
+            shown = (starts_on, standing.ends_on or calendar.billed_until(plan, last))
         if status is Status.PROVISIONING:
-            change = NextChange("new", seats, dates.term_starts_on)
+            change = NextChange("new", sum(seats.values()), first)
     return Subscription(
         contract_number=row.number,
         customer_number=row.end_user_number,
@@ -226,24 +226,37 @@ def _row(desk: Desk, row: tables.Contract, event: tables.ContractEvent, as_of: d
         service=row.product_name,
         vendor_code=row.vendor_code,
         vendor=row.vendor_name,
-        plan=Plan(row.plan),
+        plan=plan,
         status=status,
-        seats=seats,
-        amount=money.total(money.amount(lot.unit_price, lot.seats) for lot in lots),
+        seats=sum(seats.values()),
+        amount=money.total(money.amount(lot.unit_price, seats.get(lot.id, 0)) for lot in row.lots),
         next_change=change,
-        term_starts_on=dates.term_starts_on if dates else None,
-        term_ends_on=dates.term_ends_on if dates else None,
+        term_starts_on=term[0],
+        term_ends_on=term[1],
         shown_from=shown[0],
         shown_until=shown[1],
     )
 
 
+def _counts(lot: tables.SeatLot, day: date) -> bool:
+    """The seats of the order count from the PO on, added ones from their delivery."""
+    return lot.number == 1 or (lot.delivered_on is not None and lot.delivered_on <= day)
+
+
+def _dates(row: tables.Contract) -> OrderDates | None:
+    """What 送信 led to; a delivery that was put off for want of approval is on its later day."""
+    if row.sent_on is None or row.delivered_on is None:
+        return None
+    cutoff = row.delivered_on.replace(day=calendar.CUTOFF_DAY)
+    return replace(calendar.order_dates(cutoff, Plan(row.plan)), sent_on=row.sent_on)
+
+
 def _decide_by(row: tables.Contract, today: date, renewal_months: int) -> date | None:
     """The last day to stop the next renewal that can still be stopped."""
-    if row.sent_on is None:
+    if (dates := _dates(row)) is None:
         return None
-    plan = Plan(row.plan)
-    invoice = calendar.next_invoice_on(plan, calendar.order_dates(row.sent_on, plan).first_invoice_on)
+    plan = dates.plan
+    invoice = calendar.next_invoice_on(plan, dates.first_invoice_on)
     while calendar.renewal_stop_deadline(invoice) < today:
         invoice = calendar.next_invoice_on(plan, invoice, renewal_months=renewal_months)
     return calendar.renewal_stop_deadline(invoice)

@@ -32,7 +32,7 @@ class DemoLogin:
 
 def furnish(session: Session, moment: datetime) -> None:
     """Fill an empty order book for training; `moment` is when it is made."""
-    session.add(Book(id=1, mode="training", today=FIRST_DAY, created_at=moment))
+    session.add(Book(id=1, mode="training", today=FIRST_DAY, closed_through=FIRST_DAY, created_at=moment))
     session.add(Counter(name="contract", next=FIRST_CONTRACT))
     session.add(Counter(name="customer", next=CUSTOMER + 1))
     account = BillingAccount(

@@ -125,6 +125,19 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
         N_("すべてやめる場合は解約してください"),
     ),
     Reason.PAST_DEADLINE: (N_("{given}の申請は受付期限を過ぎています"), N_("受付期限は {deadline}、当日を含む")),
+    Reason.NOTHING_WAITS: (
+        N_("契約番号{given}には、取り消せる変更がありません"),
+        N_("取り消せるのは、適用を待っている最後の変更だけ"),
+    ),
+    Reason.UNKNOWN_INVOICE: (
+        N_("請求書{given}は見つかりません"),
+        N_("この請求先口座番号の請求書番号を指定してください"),
+    ),
+    Reason.PAST_MONTH: (
+        N_("{given}の請求書は予測できません"),
+        N_("処理日 {today} より後の1日に発行する月だけ"),
+        N_("発行済みの請求書は一覧で確認してください"),
+    ),
     Reason.WRONG_LOGIN: (
         N_("ログインできません"),
         N_("登録済みのメールアドレスもしくはログインIDと、そのパスワードを入力してください"),
@@ -138,6 +151,7 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
     Reason.CLOCK_ONLY_FORWARD: (
         N_("処理日を{given}には戻せません"),
         N_("オーダーがある間は {today} 以降"),
+        N_("指定できるのは {earliest} 以降"),
     ),
     Reason.POLICY_VALUE: (N_("ポリシーの{name}に{given}は指定できません"), N_("指定できるのは {allowed}")),
     Reason.POLICY_KEY: (N_("ポリシーに{name}という項目はありません"), N_("使える項目は {allowed}")),
@@ -151,6 +165,7 @@ _KINDS = {
     "table": N_("テーブル"),
     "tables": N_("テーブルのリスト"),
     "date": N_("YYYY-MM-DD の日付（引用符なし）"),
+    "month": N_("YYYY-MM の年月、1900年から2999年まで"),
     "true-or-false": N_("true または false"),
     "yen": N_("0以上の整数（円）"),
     "code": N_("半角の英小文字、数字、ハイフン"),

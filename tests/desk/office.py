@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import func, select, update
 
 from stellr_tui.desk.cart import Choice, put_in_cart
-from stellr_tui.desk.clock import set_clock
+from stellr_tui.desk.closing import set_clock
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.document import DocumentLine, OrderDocument
 from stellr_tui.desk.end_users import ContactForm, EndUserForm, LocationForm, add_end_user, end_user

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from stellr_tui.desk.clock import Clock, read_clock, set_clock
+from stellr_tui.desk.clock import Clock, read_clock
+from stellr_tui.desk.closing import Closed, set_clock
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.orders import discard_order
@@ -21,8 +22,8 @@ def test_a_training_database_begins_on_the_day_of_the_manuals_order(desk: Desk) 
 
 def test_without_an_order_the_date_goes_back_and_forth(desk: Desk) -> None:
     for day in (date(2031, 1, 1), date(2024, 2, 29), date(1999, 12, 31), date(2024, 3, 11)):
-        assert set_clock(desk, day) == Clock(day, "training")
-        assert read_clock(desk).today == day
+        assert set_clock(desk, day) == Closed(day)
+        assert read_clock(desk) == Clock(day, "training")
 
 
 def test_with_an_order_the_date_only_moves_forward(desk: Desk, lucy: SignedIn) -> None:
@@ -31,13 +32,15 @@ def test_with_an_order_the_date_only_moves_forward(desk: Desk, lucy: SignedIn) -
     assert refusal.reason is Reason.CLOCK_ONLY_FORWARD
     assert refusal.facts["today"] == date(2024, 3, 11)
     assert read_clock(desk).today == date(2024, 3, 11)
-    assert set_clock(desk, date(2024, 3, 12)).today == date(2024, 3, 12)
+    assert set_clock(desk, date(2024, 3, 12)).through == date(2024, 3, 12)
+    assert read_clock(desk).today == date(2024, 3, 12)
     assert refusal_of(set_clock, desk, date(2024, 3, 11)).reason is Reason.CLOCK_ONLY_FORWARD
 
 
 def test_the_day_it_is_can_always_be_set_again(desk: Desk, lucy: SignedIn) -> None:
     a_sent_order(desk, lucy)
-    assert set_clock(desk, date(2024, 3, 11)).today == date(2024, 3, 11)
+    assert set_clock(desk, date(2024, 3, 11)) == Closed(date(2024, 3, 11))
+    assert read_clock(desk).today == date(2024, 3, 11)
 
 
 def test_a_discarded_po_keeps_the_date_from_going_back(desk: Desk, lucy: SignedIn) -> None:

@@ -5,12 +5,23 @@ import inspect
 import pkgutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import delete, update
 
 import stellr_tui.desk
+from stellr_tui.desk.approval import approval_queue, approve, send_back, sent_back_reasons
 from stellr_tui.desk.cart import Choice, put_in_cart, read_cart, save_selection, saved_selections, take_from_cart
+from stellr_tui.desk.changes import (
+    ChangeForm,
+    Kind,
+    apply_change,
+    foresee_change,
+    foresee_withdrawal,
+    waiting_changes,
+    withdraw_change,
+)
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import (
     ContactForm,
@@ -21,6 +32,7 @@ from stellr_tui.desk.end_users import (
     set_storefront_access,
 )
 from stellr_tui.desk.identity import Account, SignedIn
+from stellr_tui.desk.invoicing import foresee_invoice, invoices_of, list_invoices, parked_lots, read_invoice
 from stellr_tui.desk.orders import (
     OrderForm,
     discard_order,
@@ -32,6 +44,7 @@ from stellr_tui.desk.orders import (
 )
 from stellr_tui.desk.people import reseller_contacts
 from stellr_tui.desk.provisioning import keep_details, preview, send_provisioning
+from stellr_tui.desk.renewals import renewals_near
 from stellr_tui.desk.submission import submit_order
 from stellr_tui.desk.subscriptions import count_subscriptions, list_subscriptions, subscription
 from stellr_tui.desk.training import ACCOUNT, CUSTOMER, FIRST_CONTRACT
@@ -77,6 +90,21 @@ USE_CASES: dict[str, UseCase] = {
     "list_subscriptions": list_subscriptions,
     "count_subscriptions": lambda desk, by: count_subscriptions(desk, by, CUSTOMER),
     "subscription": lambda desk, by: subscription(desk, by, FIRST_CONTRACT),
+    "foresee_change": lambda desk, by: foresee_change(desk, by, FIRST_CONTRACT, ChangeForm(Kind.ADD, 1)),
+    "apply_change": lambda desk, by: apply_change(desk, by, FIRST_CONTRACT, ChangeForm(Kind.CANCEL)),
+    "foresee_withdrawal": lambda desk, by: foresee_withdrawal(desk, by, FIRST_CONTRACT),
+    "withdraw_change": lambda desk, by: withdraw_change(desk, by, FIRST_CONTRACT),
+    "waiting_changes": waiting_changes,
+    "approval_queue": approval_queue,
+    "sent_back_reasons": sent_back_reasons,
+    "approve": lambda desk, by: approve(desk, by, FIRST_CONTRACT),
+    "send_back": lambda desk, by: send_back(desk, by, FIRST_CONTRACT, "不足"),
+    "list_invoices": list_invoices,
+    "read_invoice": lambda desk, by: read_invoice(desk, by, 1),
+    "invoices_of": lambda desk, by: invoices_of(desk, by, FIRST_CONTRACT),
+    "foresee_invoice": lambda desk, by: foresee_invoice(desk, by, date(2030, 1, 1)),
+    "parked_lots": parked_lots,
+    "renewals_near": renewals_near,
 }
 
 # What asks for one thing by its number, and what it says when there is no such thing.
@@ -95,6 +123,18 @@ ORDER_CASES: dict[str, Callable[[Desk, SignedIn, int], object]] = {
     "keep_details": lambda desk, by, number: keep_details(desk, by, number, DETAILS),
     "send_provisioning": lambda desk, by, number: send_provisioning(desk, by, number, DETAILS),
     "discard_order": discard_order,
+}
+
+CONTRACT_CASES: dict[str, Callable[[Desk, SignedIn, int], object]] = {
+    "subscription": subscription,
+    "foresee_change": lambda desk, by, number: foresee_change(desk, by, number, ChangeForm(Kind.ADD, 1)),
+    "apply_change": lambda desk, by, number: apply_change(desk, by, number, ChangeForm(Kind.CANCEL)),
+    "foresee_withdrawal": foresee_withdrawal,
+    "withdraw_change": withdraw_change,
+    "waiting_changes": waiting_changes,
+    "approve": approve,
+    "send_back": lambda desk, by, number: send_back(desk, by, number, "不足"),
+    "invoices_of": invoices_of,
 }
 
 BEYOND_ANY_COLUMN = [0, -1, 2**31, 2**63, 10**12, -(10**12), 10**30]
@@ -159,13 +199,16 @@ def test_an_order_number_beyond_any_column_is_unknown(desk: Desk, lucy: SignedIn
         assert refusal_of(ORDER_CASES[name], desk, lucy, number).reason is Reason.UNKNOWN_ORDER
 
 
+@pytest.mark.parametrize("name", CONTRACT_CASES)
 def test_a_contract_of_another_account_or_beyond_any_column_is_unknown(
-    desk: Desk, lucy: SignedIn, rival: SignedIn
+    desk: Desk, lucy: SignedIn, rival: SignedIn, name: str
 ) -> None:
     (contract,) = a_sent_order(desk, lucy).contracts
-    assert refusal_of(subscription, desk, rival, contract.number).reason is Reason.UNKNOWN_CONTRACT
+    before = everything(desk)
+    assert refusal_of(CONTRACT_CASES[name], desk, rival, contract.number).reason is Reason.UNKNOWN_CONTRACT
     for number in (contract.number + 1, *BEYOND_ANY_COLUMN):
-        assert refusal_of(subscription, desk, lucy, number).reason is Reason.UNKNOWN_CONTRACT
+        assert refusal_of(CONTRACT_CASES[name], desk, lucy, number).reason is Reason.UNKNOWN_CONTRACT
+    assert everything(desk) == before
 
 
 def test_another_accounts_lists_hold_nothing_of_ours(desk: Desk, lucy: SignedIn, rival: SignedIn) -> None:

@@ -9,9 +9,9 @@ from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.orders import discard_order, read_order
 from stellr_tui.desk.provisioning import send_provisioning
+from stellr_tui.desk.standing import NextChange
 from stellr_tui.desk.subscriptions import (
     Lot,
-    NextChange,
     Subscription,
     count_subscriptions,
     list_subscriptions,

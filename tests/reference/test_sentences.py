@@ -97,6 +97,12 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
             Finding(Reason.PAST_DEADLINE, "", "2024-06-11", {"deadline": date(2024, 6, 10)}),
             ("2024-06-11", "2024-06-10"),
         ),
+        (Finding(Reason.NOTHING_WAITS, "contract_number", "81766"), ("契約番号", "「81766」", "待っている最後の変更")),
+        (Finding(Reason.UNKNOWN_INVOICE, "invoice", "9"), ("請求書", "「9」", "請求書番号")),
+        (
+            Finding(Reason.PAST_MONTH, "month", "2024-05", {"today": date(2024, 5, 15)}),
+            ("「2024-05」", "2024-05-15", "1日", "一覧"),
+        ),
         (Finding(Reason.WRONG_LOGIN, "login"), ("ログインID", "パスワード")),
         (
             Finding(Reason.NOT_YOUR_ACCOUNT, "account", "9", {"allowed": "100234, 100235"}),
@@ -248,6 +254,37 @@ def test_every_event_has_a_label_and_an_unknown_kind_is_shown_as_it_is() -> None
         "差戻し",
     ]
     assert event_label("something-new") == "something-new"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "add-applied",
+        "reduce-applied",
+        "cancel-applied",
+        "change-withdrawn",
+        "cancellation-withdrawn",
+        "delivered",
+        "postponed",
+        "added",
+        "reduced",
+        "ended",
+    ],
+)
+def test_what_the_history_of_a_running_contract_says_has_a_label(kind: str) -> None:
+    assert event_label(kind) != kind
+
+
+def test_to_apply_for_a_change_reads_otherwise_than_its_taking_effect() -> None:
+    for applied, done in (("add-applied", "added"), ("reduce-applied", "reduced"), ("cancel-applied", "ended")):
+        assert event_label(applied) != event_label(done)
+
+
+def test_the_clock_names_the_earliest_day_with_an_order_and_without() -> None:
+    for fact in ("today", "earliest"):
+        said = sentence(Finding(Reason.CLOCK_ONLY_FORWARD, "date", "2024-05-14", {fact: date(2024, 5, 15)}))
+        assert "2024-05-14" in said
+        assert "2024-05-15 以降" in said
 
 
 @pytest.mark.parametrize("module", [field_labels, labels, sentences])

@@ -13,7 +13,7 @@ from textual.widgets import Checkbox, ContentSwitcher, Input, OptionList, Tabbed
 
 from stellr_tui.app import StellrApp
 from stellr_tui.desk.cart import Choice, put_in_cart, save_selection
-from stellr_tui.desk.clock import set_clock
+from stellr_tui.desk.closing import set_clock
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import ContactForm, EndUserForm, LocationForm, add_end_user
 from stellr_tui.desk.identity import SignedIn

@@ -1,0 +1,187 @@
+"""What the reseller is told, written into the outbox in the transaction of what it tells (オーダー⑦⑧).
+
+The end user never receives mail from the system.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.identity import SignedIn
+from stellr_tui.reference.labels import event_label
+from stellr_tui.reference.mail_texts import mail_text
+from stellr_tui.rules import money
+from stellr_tui.store.tables import (
+    BillingAccount,
+    Change,
+    Contact,
+    Contract,
+    EndUser,
+    Invoice,
+    InvoiceLine,
+    Location,
+    Mail,
+    Membership,
+    Person,
+    PurchaseOrder,
+    SeatLot,
+)
+
+_MANY = 500  # contracts a query; databases limit how many values one may name
+
+
+def completed(session: Session, desk: Desk, contracts: Sequence[int], day: date) -> None:
+    """プロビジョニングが問題なく完了しますと、完了通知メールがリセラー様へ配信されます: one for each contract."""
+    for start in range(0, len(contracts), _MANY):
+        _completed(session, desk, contracts[start : start + _MANY], day)
+
+
+def _completed(session: Session, desk: Desk, contracts: Sequence[int], day: date) -> None:
+    rows = session.execute(
+        select(Contract, PurchaseOrder, BillingAccount, Person, EndUser, Location, Contact, SeatLot)
+        .join(PurchaseOrder, PurchaseOrder.id == Contract.order_id)
+        .join(BillingAccount, BillingAccount.number == Contract.account_number)
+        .join(Person, Person.id == PurchaseOrder.reseller_contact_id)
+        .join(EndUser, EndUser.number == Contract.end_user_number)
+        .join(Location, Location.id == PurchaseOrder.location_id)
+        .join(Contact, Contact.id == PurchaseOrder.contact_id)
+        .join(SeatLot, (SeatLot.contract_number == Contract.number) & (SeatLot.number == 1))
+        .where(Contract.number.in_(contracts))
+        .order_by(Contract.number)
+    )
+    mails = []
+    for contract, _order, account, person, end_user, place, contact, lot in rows:
+        text = mail_text(
+            "completed",
+            {
+                "vendor": contract.vendor_name,
+                "contract_number": contract.number,
+                "reseller": account.reseller,
+                "reseller_contact": person.name,
+                "reseller_address": account.address,
+                "reseller_city": account.city,
+                "reseller_prefecture": account.prefecture_code,
+                "reseller_postal_code": account.postal_code,
+                "reseller_phone": person.phone,
+                "reseller_email": person.email,
+                "company": end_user.company,
+                "contact": contact.name,
+                "address": " ".join(part for part in (place.address1, place.address2) if part),
+                "city": place.city,
+                "prefecture": place.prefecture_code,
+                "postal_code": place.postal_code,
+                "phone": contact.phone,
+                "email": contact.email,
+                "service": contract.product_name,
+                "manufacturer_part_number": contract.manufacturer_part_number,
+                "sku": contract.sku,
+                "seats": lot.seats,
+            },
+        )
+        mails.append(
+            _mail(desk, day, "completed", account.number, person, text.subject, text.body, contract=contract.number)
+        )
+    if mails:
+        session.execute(insert(Mail), mails)
+
+
+def changed(session: Session, desk: Desk, by: SignedIn, contract: Contract, change: Change, day: date) -> None:
+    """変更手続きを送信いただきますと、変更通知のメールが届きます: what, how many, from when; or taken back."""
+    withdrawn = change.status == "withdrawn"
+    text = mail_text(
+        "changed",
+        {
+            "contract_number": contract.number,
+            "customer_number": contract.end_user_number,
+            "company": contract.end_user.company,
+            "service": contract.product_name,
+            "what": event_label("change-withdrawn" if withdrawn else change.kind),
+            "seats": change.seats,
+            "effective_on": change.effective_on,
+            "deadline": change.deadline,
+            "applied_on": change.applied_on,
+            "person": by.name,
+        },
+    )
+    person = contract.order.reseller_contact
+    session.execute(
+        insert(Mail),
+        [
+            _mail(
+                desk, day, "changed", contract.account_number, person, text.subject, text.body, contract=contract.number
+            )
+        ],
+    )
+
+
+def invoiced(session: Session, desk: Desk, invoices: Iterable[int], day: date) -> None:
+    """処理完了の翌月初にリセラー様へ請求書発行: one mail for each invoice, to the account's first contact."""
+    mails = []
+    for invoice in session.scalars(select(Invoice).where(Invoice.id.in_(list(invoices))).order_by(Invoice.id)):
+        person = session.scalars(
+            select(Person)
+            .join(Membership, Membership.person_id == Person.id)
+            .where(Membership.account_number == invoice.account_number, Person.has_stellr)
+            .order_by(Person.id)
+            .limit(1)
+        ).first()
+        if person is None:
+            continue
+        lines = session.scalars(
+            select(InvoiceLine).where(InvoiceLine.invoice_id == invoice.id).order_by(InvoiceLine.position)
+        )
+        text = mail_text(
+            "invoiced",
+            {
+                "month": f"{invoice.month:%Y-%m}",
+                "number": invoice.number,
+                "account_number": invoice.account_number,
+                "issued_on": invoice.issued_on,
+                "lines": "\n".join(
+                    f"{one.contract_number} | {one.product_name} | {one.po_number} | {one.first_day} ~ {one.last_day} "
+                    f"| {one.seats} x {money.yen(one.unit_price)} | {money.yen(one.amount)}"
+                    for one in lines
+                ),
+                "subtotal": money.yen(invoice.subtotal),
+                "tax_percent": invoice.tax_percent,
+                "tax": money.yen(invoice.tax),
+                "total": money.yen(invoice.total),
+            },
+        )
+        mails.append(
+            _mail(desk, day, "invoiced", invoice.account_number, person, text.subject, text.body, invoice=invoice.id)
+        )
+    if mails:
+        session.execute(insert(Mail), mails)
+
+
+def _mail(
+    desk: Desk,
+    day: date,
+    kind: str,
+    account: str,
+    person: Person,
+    subject: str,
+    body: str,
+    *,
+    contract: int | None = None,
+    invoice: int | None = None,
+) -> dict[str, object]:
+    return {
+        "account_number": account,
+        "kind": kind,
+        "recipient_name": person.name,
+        "recipient": person.email,
+        "subject": subject[:300],
+        "body": body,
+        "written_on": day,
+        "written_at": desk.now(),
+        "status": "waiting",
+        "tries": 0,
+        "trouble": "",
+        "contract_number": contract,
+        "invoice_id": invoice,
+    }
