@@ -56,6 +56,23 @@ class Day(click.ParamType[date]):
             wrong(refused.findings[0], param, ctx)
 
 
+class Month(click.ParamType[date]):
+    """A month written YYYY-MM; its 1st."""
+
+    name = "month"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """As help shows it."""
+        return "YYYY-MM"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The 1st of the month, or wrong usage."""
+        try:
+            return fields.iso_date(f"{value}-01", "month")
+        except Refused:
+            wrong(Finding(Reason.WRONG_TYPE, "month", str(value), {"allowed": "month"}), param, ctx)
+
+
 class Number(click.ParamType[int]):
     """A number of the order book, such as 契約番号, for a field of this name."""
 

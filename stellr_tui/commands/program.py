@@ -8,14 +8,18 @@ from click.shell_completion import shell_complete
 
 from stellr_tui.commands import (
     COMPLETION_VARIABLE,
+    approval,
     catalog,
+    change,
     clock,
     completion,
     customers,
     dates,
+    invoices,
     order,
     postal,
     subscriptions,
+    waiting,
 )
 from stellr_tui.commands.common import Common
 from stellr_tui.commands.exit_status import DONE
@@ -52,6 +56,12 @@ stellr = Group(
         customers.customers,
         subscriptions.subscriptions,
         subscriptions.one_subscription,
+        change.change,
+        approval.approve_contract,
+        approval.send_contract_back,
+        waiting.waiting,
+        invoices.invoices,
+        invoices.one_invoice,
         completion.completion,
     ],
 )

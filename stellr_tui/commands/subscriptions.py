@@ -18,9 +18,12 @@ from stellr_tui.rules.money import amount, yen
 from stellr_tui.rules.status import Status
 
 if TYPE_CHECKING:
+    from stellr_tui.desk.changes import WaitingChange
     from stellr_tui.desk.desk import Desk
     from stellr_tui.desk.identity import SignedIn
-    from stellr_tui.desk.subscriptions import NextChange, Subscription, SubscriptionDetail
+    from stellr_tui.desk.invoicing import ContractInvoice
+    from stellr_tui.desk.standing import NextChange
+    from stellr_tui.desk.subscriptions import Subscription, SubscriptionDetail
 
 
 @click.command("subscriptions", cls=Command, help=N_("契約の一覧を表示します。今の状態、または過去の日の状態です。"))
@@ -67,20 +70,24 @@ def subscriptions(common: Common, status: str | None, as_of: date | None, search
     print_table(columns, [_row(one) for one in found])
 
 
-@click.command("subscription", cls=Command, help=N_("一つの契約の詳細と履歴を表示します。"))
+@click.command("subscription", cls=Command, help=N_("一つの契約の詳細、予定された変更、請求書、履歴を表示します。"))
 @click.argument("number", cls=Argument, type=Number("contract_number"), metavar="N", help=N_("契約番号。"))
 @json_option
 @pass_common
 def one_subscription(common: Common, number: int) -> None:
-    """One contract with its lots and its history."""
+    """One contract with its lots, planned changes, invoices and history."""
+    from stellr_tui.desk.changes import waiting_changes
+    from stellr_tui.desk.invoicing import invoices_of
     from stellr_tui.desk.subscriptions import subscription
 
     with common.at_work() as (desk, by):
         found = subscription(desk, by, number)
+        changes = waiting_changes(desk, by, number)
+        billed = invoices_of(desk, by, number)
     if common.json:
-        print_json(_detail_document(found))
+        print_json(_detail_document(found, changes, billed))
     else:
-        _print_detail(found)
+        _print_detail(found, changes, billed)
 
 
 def _every(
@@ -116,7 +123,9 @@ def _row_document(one: "Subscription") -> dict[str, Any]:
     }
 
 
-def _detail_document(found: "SubscriptionDetail") -> dict[str, Any]:
+def _detail_document(
+    found: "SubscriptionDetail", changes: "tuple[WaitingChange, ...]", billed: "tuple[ContractInvoice, ...]"
+) -> dict[str, Any]:
     lots = [
         {
             "number": one.number,
@@ -149,8 +158,34 @@ def _detail_document(found: "SubscriptionDetail") -> dict[str, Any]:
         "dates": order_document(found.dates) if found.dates else None,
         "decide_by": found.decide_by,
         "lots": lots,
+        "changes": [_change_document(one) for one in changes],
+        "invoices": [_invoice_document(one) for one in billed],
         "history": history,
     }
+
+
+def _change_document(one: "WaitingChange") -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "seats": one.seats,
+        "applied_on": one.applied_on,
+        "takes_effect_on": one.takes_effect_on,
+        "deadline": one.deadline,
+    }
+
+
+def _invoice_document(one: "ContractInvoice") -> dict[str, Any]:
+    lines = [
+        {
+            "first_day": line.first_day,
+            "last_day": line.last_day,
+            "seats": line.seats,
+            "unit_price": line.unit_price,
+            "amount": line.amount,
+        }
+        for line in one.lines
+    ]
+    return {"number": one.number, "issued_on": one.issued_on, "amount": one.amount, "lines": lines}
 
 
 def _row(one: "Subscription") -> tuple[str, ...]:
@@ -172,7 +207,9 @@ def _change(change: "NextChange | None") -> str:
     return next_change(change.kind, change.seats, change.on) if change else "-"
 
 
-def _print_detail(found: "SubscriptionDetail") -> None:
+def _print_detail(
+    found: "SubscriptionDetail", changes: "tuple[WaitingChange, ...]", billed: "tuple[ContractInvoice, ...]"
+) -> None:
     one, order = found.subscription, found.order
     print_facts(
         [
@@ -212,9 +249,58 @@ def _print_detail(found: "SubscriptionDetail") -> None:
         Column(_("次の請求書")),
     ]
     print_table(columns, lots, heading=_("数量の内訳"))
+    if changes:
+        _print_changes(changes)
+    if billed:
+        _print_invoices(billed)
     history = [
-        (event.happened_on.isoformat(), event_label(event.kind), status_label(event.status), event.person_name)
+        (
+            event.happened_on.isoformat(),
+            event_label(event.kind),
+            status_label(event.status),
+            event.person_name or "-",
+            str(event.facts.get("reason", "")),
+        )
         for event in found.history
     ]
-    headings = [_("日付"), _("内容"), _("ステータス"), _("操作した人")]
+    headings = [_("日付"), _("内容"), _("ステータス"), _("操作した人"), _("理由")]
     print_table([Column(heading) for heading in headings], history, heading=_("履歴"))
+
+
+def _print_changes(changes: "tuple[WaitingChange, ...]") -> None:
+    columns = [
+        Column(_("変更内容")),
+        Column(_("数量"), numbers=True),
+        Column(_("申請日")),
+        Column(_("適用日")),
+        Column(_("受付期限")),
+    ]
+    rows = [
+        (event_label(one.kind), str(one.seats), day(one.applied_on), day(one.takes_effect_on), day(one.deadline))
+        for one in changes
+    ]
+    print_table(columns, rows, heading=_("予定された変更"))
+
+
+def _print_invoices(billed: "tuple[ContractInvoice, ...]") -> None:
+    columns = [
+        Column(_("請求書番号"), numbers=True),
+        Column(_("発行日")),
+        Column(_("請求期間")),
+        Column(_("数量"), numbers=True),
+        Column(_("提供単価"), numbers=True),
+        Column(_("提供金額"), numbers=True),
+    ]
+    rows = [
+        (
+            str(one.number),
+            day(one.issued_on),
+            f"{line.first_day} ~ {line.last_day}",
+            str(line.seats),
+            yen(line.unit_price),
+            yen(line.amount),
+        )
+        for one in billed
+        for line in one.lines
+    ]
+    print_table(columns, rows, heading=_("請求書（税抜）"))

@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from stellr_tui.desk.training import CUSTOMER
+
 ROOT = Path(__file__).parents[2]
 ORDERS = Path(__file__).parent / "orders"
 WITHIN = 60.0
+ANNUAL = "6900990"
+MONTHLY = "9900990"
 
 
 @dataclass(frozen=True)
@@ -108,3 +112,17 @@ def contents(database: Path) -> list[str]:
 def japanese(text: str) -> str:
     """The Japanese characters of a text."""
     return "".join(one for one in text if "\u3040" <= one <= "\u30ff" or "\u4e00" <= one <= "\u9fff")
+
+
+def order(folder: Path, po_number: str, sku: str, seats: int) -> Path:
+    """An order file of one line for the manual's own end user."""
+    document = {"po_number": po_number, "customer": CUSTOMER, "lines": [{"sku": sku, "seats": seats}]}
+    return written(folder, document, f"{po_number}.json")
+
+
+def choose_policy(folder: Path, **values: str) -> None:
+    """A policy of the user's own: each value as it stands in the file."""
+    settings = folder / "home" / "stellr-tui"
+    settings.mkdir(parents=True, exist_ok=True)
+    text = "".join(f"{key} = {value}\n" for key, value in values.items())
+    (settings / "policy.toml").write_text(text, encoding="utf-8")

@@ -1,14 +1,16 @@
 """`stellr clock`: the business date."""
 
+import sys
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pexpect
 import pytest
 
 from stellr_tui.desk.desk import Desk
 from stellr_tui.store.tables import Book
-from tests.cli.running import ORDERS, Run, contents
+from tests.cli.running import MONTHLY, ORDERS, ROOT, Run, contents, environment, order
 
 
 @pytest.mark.parametrize("command", [["clock"], ["clock", "show"]])
@@ -54,3 +56,95 @@ def test_a_database_for_real_work_follows_the_system_and_refuses(stellr: Run, de
 def test_what_is_no_date_is_wrong_usage(stellr: Run) -> None:
     assert stellr("clock", "set", "tomorrow").status == 2
     assert stellr("clock", "--json").json["today"] == "2024-03-11"
+
+
+NOTHING = {"delivered": 0, "added": 0, "postponed": 0, "reduced": 0, "ended": 0, "invoices": 0, "parked": 0}
+
+
+def test_an_advance_tells_what_happened_on_the_way(stellr: Run, tmp_path: Path) -> None:
+    stellr("order", "submit", ORDERS / "example.json")
+    stellr("order", "submit", order(tmp_path, "PO-M", MONTHLY, 10))
+    first = stellr("clock", "advance", "2024-03-19", "--json")
+    assert first.err == ""
+    assert first.json == {"today": "2024-03-19", "mode": "training", "happened": NOTHING}
+    assert stellr("clock", "advance", "2024-04-01", "--json").json == {
+        "today": "2024-04-01",
+        "mode": "training",
+        "happened": {**NOTHING, "delivered": 2, "invoices": 1},
+    }
+    stellr("change", "add", "81767", "1")
+    stellr("change", "reduce", "81767", "2")
+    stellr("change", "cancel", "81766")
+    assert stellr("clock", "advance", "2024-05-01", "--json").json["happened"] == {
+        **NOTHING,
+        "added": 1,
+        "reduced": 1,
+        "ended": 1,
+        "invoices": 1,
+    }
+    assert stellr("clock", "advance", "2024-05-01", "--json").json["happened"] == NOTHING
+
+
+def test_people_read_only_what_did_happen(stellr: Run) -> None:
+    stellr("order", "submit", ORDERS / "example.json")
+    shown = stellr("clock", "advance", "2024-04-01").out
+    assert "納品した契約" in shown
+    assert "発行した請求書" in shown
+    assert "終了した契約" not in shown
+
+
+def test_setting_the_clock_does_all_that_advancing_does(stellr: Run) -> None:
+    stellr("order", "submit", ORDERS / "example.json")
+    assert stellr("clock", "set", "2024-04-01", "--json").json == {"today": "2024-04-01", "mode": "training"}
+    assert stellr("subscription", "81766", "--json").json["status"] == "active"
+    assert len(stellr("invoices", "--json").json) == 1
+
+
+@pytest.mark.parametrize("with_order", [True, False])
+def test_an_advance_never_goes_back(stellr: Run, database: Path, with_order: bool) -> None:
+    if with_order:
+        stellr("order", "submit", ORDERS / "example.json")
+    before = contents(database)
+    refused = stellr("clock", "advance", "2024-03-10", "--json")
+    assert (refused.status, refused.out) == (1, "")
+    assert "「2024-03-10」" in refused.err
+    assert "2024-03-11 以降" in refused.err
+    assert contents(database) == before
+    assert stellr("clock", "advance", "2024-03-11").status == 0
+
+
+def test_a_database_for_real_work_is_not_advanced(stellr: Run, desk: Desk) -> None:
+    with desk.store.writing() as session:
+        book = session.get_one(Book, 1)
+        book.mode, book.today = "live", None
+    refused = stellr("clock", "advance", "2999-12-31", "--json")
+    assert (refused.status, refused.out) == (1, "")
+    assert "2999-12-31" in refused.err
+
+
+def watched(database: Path, day: str) -> str:
+    """What somebody at a terminal sees of an advance."""
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "stellr_tui", "clock", "advance", day],
+        cwd=str(ROOT),
+        env={**environment(STELLR_DATABASE=str(database)), "TERM": "xterm", "COLUMNS": "100"},
+        encoding="utf-8",
+        timeout=60,
+    )
+    shown: str = child.read()
+    child.close()
+    assert child.exitstatus == 0
+    return shown
+
+
+def test_a_long_way_shows_how_far_it_is_and_a_short_one_does_not(stellr: Run, database: Path) -> None:
+    stellr("order", "submit", ORDERS / "example.json")
+    short = watched(database, "2024-03-20")
+    assert "納品した契約" in short
+    assert "%" not in short
+    long = watched(database, "2026-03-20")
+    assert "処理日を進めています" in long
+    assert "100%" in long
+    assert "2026-03-20" in long
+    assert "発行した請求書" in long

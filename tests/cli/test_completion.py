@@ -36,6 +36,9 @@ def words_of(lines: list[str]) -> list[str]:
         ("stellr customers --da", 2, ["--database"]),
         ("stellr --lang ", 2, ["ja", "en"]),
         ("stellr completion ", 2, ["bash", "zsh", "fish"]),
+        ("stellr clock ", 2, ["show", "set", "advance"]),
+        ("stellr change ", 2, ["add", "reduce", "cancel", "withdraw"]),
+        ("stellr change add 81766 3 --wi", 5, ["--wish"]),
     ],
 )
 def test_the_program_answers_what_could_follow(words: str, position: int, expected: list[str]) -> None:

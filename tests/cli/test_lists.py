@@ -225,6 +225,20 @@ def test_what_would_harm_a_terminal_is_shown_by_its_code(stellr: Run, database: 
     assert HARMFUL in texts(json.loads(document))
 
 
+@pytest.mark.parametrize("command", [["waiting"], ["invoices", "--foresee", "--month", "2025-04"]])
+def test_what_waits_and_what_will_be_invoiced_does_no_harm_either(
+    stellr: Run, database: Path, command: list[str]
+) -> None:
+    stellr("order", "submit", ORDERS / "example.json")
+    stellr("clock", "advance", "2024-04-02")
+    stellr("change", "add", "81766", "2")
+    harm(database)
+    shown = stellr(*command).out
+    assert not set(shown) & set("\x1b\x07\x9b\u202e\u2028")
+    assert "<U+001B>[31mRED<U+001B>]0;title<U+0007><U+009B>2J<U+202E>abc<U+2028>[/x] [bold]" in shown
+    assert not set(stellr(*command, "--json").out) & set("\x1b\x07\x7f\x9b\u202e\u2028")
+
+
 def texts(value: object) -> list[str]:
     """Every text in a JSON document."""
     if isinstance(value, dict):

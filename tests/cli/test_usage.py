@@ -20,11 +20,22 @@ COMMANDS = [
     ["clock"],
     ["clock", "show"],
     ["clock", "set"],
+    ["clock", "advance"],
     ["order"],
     ["order", "submit"],
     ["customers"],
     ["subscriptions"],
     ["subscription"],
+    ["change"],
+    ["change", "add"],
+    ["change", "reduce"],
+    ["change", "cancel"],
+    ["change", "withdraw"],
+    ["approve"],
+    ["send-back"],
+    ["waiting"],
+    ["invoices"],
+    ["invoice"],
     ["completion"],
 ]
 
@@ -170,6 +181,13 @@ WRONG = [
     (["--lang"], "--lang には値が必要です", "stellr"),
     (["subscription", "eighty"], "「eighty」", "契約番号"),
     (["subscription"], "N を指定してください", "stellr subscription"),
+    (["change"], "コマンドを指定してください", "add, reduce, cancel, withdraw"),
+    (["change", "add", "81766"], "SEATS を指定してください", "stellr change add"),
+    (["change", "cancel", "81766", "--wish", "7/1"], "「7/1」", "YYYY-MM-DD"),
+    (["send-back", "81766"], "--reason を指定してください", "stellr send-back"),
+    (["invoices", "--month", "2024-13"], "「2024-13」", "YYYY-MM"),
+    (["invoices", "--month", "2024-06-01"], "「2024-06-01」", "YYYY-MM"),
+    (["invoice", "first"], "「first」", "請求書番号"),
     (["completion", "powershell"], "「powershell」", "bash, zsh, fish"),
     (["customers", "--search", "a", "\x1b[31m"], "「<U+001B>[31m」", "stellr customers"),
 ]
@@ -212,9 +230,46 @@ def test_refusals_and_tables_are_in_the_language_asked_for(
     assert japanese(stellr("postal", "123").err.replace("〒", "")) == ""
 
 
+def test_what_follows_an_order_is_told_in_english_too(stellr: Run, tmp_path: Path) -> None:
+    order = {**example(), "customer": 159813}
+    stellr("order", "submit", written(tmp_path, order))
+    commands = (
+        ["clock", "advance", "2024-04-02"],
+        ["change", "add", "81766", "2"],
+        ["change", "reduce", "81766", "1", "--dry-run"],
+        ["change", "cancel", "81766", "--dry-run"],
+        ["change", "withdraw", "81766"],
+        ["change", "withdraw", "81766"],
+        ["change", "add", "81766", "0"],
+        ["approve", "81766"],
+        ["invoice", "2"],
+        ["invoices"],
+        ["invoices", "--foresee", "--month", "2024-04"],
+        ["clock", "advance", "2025-03-01"],
+        ["waiting"],
+        ["clock", "advance", "2024-04-02"],
+    )
+    for command in commands:
+        shown = stellr("--lang", "en", *command)
+        assert shown.out or shown.err
+        assert japanese((shown.out + shown.err).replace("テスト株式会社", "")) == "", command
+
+
 def test_json_is_the_same_in_every_language(stellr: Run) -> None:
     stellr("order", "submit", ORDERS / "example.json")
-    for command in (["customers"], ["subscriptions"], ["subscription", "81766"], ["catalog"], ["clock"]):
+    stellr("clock", "advance", "2024-04-02")
+    stellr("change", "add", "81766", "2")
+    for command in (
+        ["customers"],
+        ["subscriptions"],
+        ["subscription", "81766"],
+        ["catalog"],
+        ["clock"],
+        ["change", "cancel", "81766", "--dry-run"],
+        ["waiting"],
+        ["invoices"],
+        ["invoice", "1"],
+    ):
         assert stellr(*command, "--json", "--lang", "en").json == stellr(*command, "--json").json
 
 
