@@ -83,6 +83,7 @@ class SubscriptionDetailPage(Page):
     def _show(self, detail: SubscriptionDetail, sample: bool) -> None:
         self._detail = detail
         self.show_crumbs()
+        self.refresh_bindings()
         one, order = detail.subscription, detail.order
         self.query_one("#contract-facts", Facts).show(_contract_facts(one, order, sample=sample))
         self.query_one("#status-words", Words).update(status_explained(one.status))
@@ -112,6 +113,12 @@ class SubscriptionDetailPage(Page):
         self.query_one("#history", Rows).fill(
             (str(at), _event_cells(event, sample=sample)) for at, event in enumerate(detail.history)
         )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """契約確認 is there while the order waits for somebody."""
+        if action == "order":
+            return self._detail is not None and needs_action(self._detail.subscription.status)
+        return super().check_action(action, parameters)
 
     def action_order(self) -> None:
         """契約確認: the order that the contract came from."""

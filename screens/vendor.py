@@ -28,6 +28,7 @@ from stellr_tui.widgets.form import Form, TextField
 from stellr_tui.widgets.page import Page
 from stellr_tui.widgets.places import NewOrder
 from stellr_tui.widgets.rows import Column, Rows
+from stellr_tui.widgets.tick import Tick
 from stellr_tui.widgets.words import Words
 
 
@@ -40,7 +41,7 @@ class ProductEntry(TextField):
     """One product of the table: what it is, its price, 数量 to be typed, and 提供金額 which follows."""
 
     def __init__(self, product: Product, unit_price: int | None) -> None:
-        super().__init__(quantity_field(product.sku), _("数量"), placeholder="0")
+        super().__init__(quantity_field(product.sku), _("数量"), placeholder="0", replaced=True)
         self.product = product
         self.unit_price = unit_price
 
@@ -101,8 +102,8 @@ class VendorProductsPage(Page):
     def compose_page(self) -> Iterable[Widget]:
         yield Words(_("1 契約期間"), classes="section")
         with Horizontal(id="plans"):
-            yield Checkbox(plan_label(Plan.ANNUAL), True, id="plan-annual", compact=True)
-            yield Checkbox(plan_label(Plan.MONTHLY), False, id="plan-monthly", compact=True)
+            yield Tick(plan_label(Plan.ANNUAL), True, id="plan-annual", compact=True)
+            yield Tick(plan_label(Plan.MONTHLY), False, id="plan-monthly", compact=True)
         yield Words(_("2 製品を選択し、必要な数量を以下に入力します"), classes="section")
         yield Form(id="selection-form")
         yield Words(_("選択済み商品"), classes="section")
@@ -149,6 +150,8 @@ class VendorProductsPage(Page):
                 )
             )
         await form.mount_all(ProductEntry(product, price) for product, price in priced)
+        in_cart = {line.product.sku: str(line.seats) for line in cart.lines}
+        form.fill({quantity_field(sku): seats for sku, seats in in_cart.items()})
         self.recall()
         self._show_cart(cart)
         self._show_plans()

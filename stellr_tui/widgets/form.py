@@ -95,10 +95,12 @@ class TextField(Field):
         placeholder: str = "",
         value: str = "",
         password: bool = False,
+        replaced: bool = False,
     ) -> None:
+        """`replaced`: coming to the field selects what is in it, so that typing replaces it."""
         super().__init__(name, label, required=required)
         self.input = Entry(
-            value, placeholder=placeholder, password=password, compact=True, id=id_of(name), select_on_focus=False
+            value, placeholder=placeholder, password=password, compact=True, id=id_of(name), select_on_focus=replaced
         )
 
     def compose_control(self) -> ComposeResult:
