@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from textual.content import Content
 from textual.widgets import Checkbox
 
 
 class Tick(Checkbox):
     """An X where it is ticked, nothing where it is not."""
 
-    def watch_value(self) -> None:
-        """Show the state, and tell of it."""
+    @property
+    def _button(self) -> Content:
         self.BUTTON_INNER = "X" if self.value else " "
-        super().watch_value()
+        return super()._button
