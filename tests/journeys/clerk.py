@@ -9,6 +9,7 @@ SIZES = [(24, 80), (36, 120)]
 
 _FRAMES_AND_BLANKS = re.compile("[\\s\u2500-\u259f]+")
 _KEYS_AS_SHOWN = {"esc": "escape"}
+_FOR_A_MOVE = 3.0
 _LONGEST_WAY = 80  # presses of Tab until a field must have been found
 _OUT_OF_SIGHT = (0, 0)  # the cursor, while the page has not scrolled to the field yet
 _SEEN = 8  # characters at the end of what was typed, which even a narrow field shows
@@ -60,11 +61,10 @@ class Clerk:
         raise AssertionError(f"Tab does not lead to {label}:\n{self.terminal.text}")
 
     def _press_tab(self) -> None:
+        """Press Tab and see the cursor move; where the page scrolls with it, it may come to stand where it stood."""
         before = self.terminal.cursor
         self.terminal.press("tab")
-        self.terminal.await_that(
-            lambda: self.terminal.cursor not in (before, _OUT_OF_SIGHT), f"Tab leads on from {before}"
-        )
+        self.terminal.comes_true(lambda: self.terminal.cursor not in (before, _OUT_OF_SIGHT), _FOR_A_MOVE)
 
     def fill(self, label: str, text: str) -> None:
         """Type into a field, behind what it holds; wait until its end is seen there."""
