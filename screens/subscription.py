@@ -6,16 +6,22 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from screens.change import ChangeWizard
+from screens.confirm import Confirm
 from screens.subscriptions import next_change_words
+from stellr_tui.desk.changes import Kind, WaitingChange, waiting_changes, withdraw_change
 from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.invoicing import ContractInvoice, invoices_of
 from stellr_tui.desk.orders import Order
 from stellr_tui.desk.subscriptions import PastEvent, Subscription, SubscriptionDetail, subscription
 from stellr_tui.reference.labels import (
     billing_type,
     event_label,
+    next_change,
     plan_label,
     price,
     status_explained,
@@ -23,7 +29,7 @@ from stellr_tui.reference.labels import (
     term,
 )
 from stellr_tui.reference.texts import N_, _
-from stellr_tui.rules.status import needs_action
+from stellr_tui.rules.status import Status, needs_action
 from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.order_dates import order_dates_facts
 from stellr_tui.widgets.page import Page
@@ -42,12 +48,17 @@ class SubscriptionDetailPage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "order", N_("契約確認"), id="subscription.order"),
+        Binding("plus", "change('add')", N_("＋数量追加"), id="subscription.add"),
+        Binding("minus", "change('reduce')", N_("－数量減少"), id="subscription.reduce"),
+        Binding("ctrl+d", "change('cancel')", N_("解約"), id="subscription.cancel"),
+        Binding("ctrl+w", "withdraw", N_("変更の取消"), id="subscription.withdraw"),
     ]
 
     def __init__(self, contract_number: int) -> None:
         super().__init__()
         self._contract_number = contract_number
         self._detail: SubscriptionDetail | None = None
+        self._something_waits = False
 
     def crumbs(self) -> Sequence[str]:
         company = [self._detail.subscription.company] if self._detail else []
@@ -76,12 +87,17 @@ class SubscriptionDetailPage(Page):
     def load(self) -> None:
         self.ask(self._read, lambda read: self._show(*read), about="contract")
 
-    def _read(self, desk: Desk) -> tuple[SubscriptionDetail, bool]:
-        detail = subscription(desk, self.workplace.user, self._contract_number)
-        return detail, desk.catalog.is_sample(detail.subscription.sku)
+    def _read(self, desk: Desk) -> tuple[SubscriptionDetail, bool, Sequence[str], Sequence[str]]:
+        user = self.workplace.user
+        detail = subscription(desk, user, self._contract_number)
+        sample = desk.catalog.is_sample(detail.subscription.sku)
+        planned = [_planned_words(one) for one in waiting_changes(desk, user, self._contract_number)]
+        invoices = [_invoice_words(one, sample=sample) for one in invoices_of(desk, user, self._contract_number)]
+        return detail, sample, planned, invoices
 
-    def _show(self, detail: SubscriptionDetail, sample: bool) -> None:
+    def _show(self, detail: SubscriptionDetail, sample: bool, planned: Sequence[str], invoices: Sequence[str]) -> None:
         self._detail = detail
+        self._something_waits = bool(planned)
         self.show_crumbs()
         self.refresh_bindings()
         one, order = detail.subscription, detail.order
@@ -105,25 +121,61 @@ class SubscriptionDetailPage(Page):
             )
             for lot in detail.lots
         )
-        self.query_one("#planned", Words).update(next_change_words(one) or _("予定された変更はありません。"))
-        invoices = _("請求書はまだ発行されていません。")
-        if detail.dates:
-            invoices = _("最初の請求書は {day} に発行されます。").format(day=detail.dates.first_invoice_on)
-        self.query_one("#invoices", Words).update(invoices)
+        coming = "\n".join(planned) or next_change_words(one) or _("予定された変更はありません。")
+        self.query_one("#planned", Words).update(coming)
+        billed = "\n".join(invoices) or _("請求書はまだ発行されていません。")
+        if detail.dates and not invoices:
+            billed = _("最初の請求書は {day} に発行されます。").format(day=detail.dates.first_invoice_on)
+        self.query_one("#invoices", Words).update(billed)
         self.query_one("#history", Rows).fill(
             (str(at), _event_cells(event, sample=sample)) for at, event in enumerate(detail.history)
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """契約確認 is there while the order waits for somebody."""
+        """What is offered depends on where the contract stands."""
+        status = self._detail.subscription.status if self._detail else None
         if action == "order":
-            return self._detail is not None and needs_action(self._detail.subscription.status)
+            return status is not None and needs_action(status)
+        if action == "change":
+            return status is Status.ACTIVE
+        if action == "withdraw":
+            return self._something_waits
         return super().check_action(action, parameters)
+
+    @work
+    async def action_change(self, kind: str) -> None:
+        """＋数量追加, －数量減少, 解約: the change wizard."""
+        if self._detail is None:
+            return
+        wizard = ChangeWizard(self._detail.subscription, Kind(kind))
+        if await self.app.push_screen_wait(wizard) is not None:
+            self.load()
+
+    @work
+    async def action_withdraw(self) -> None:
+        """Take back the change that was applied for last, after asking."""
+        question = _("最後に申請した変更を取り消します。よろしいですか。")
+        if await self.app.push_screen_wait(Confirm(question, _("取り消す"))):
+            self.ask(
+                lambda desk: withdraw_change(desk, self.workplace.user, self._contract_number),
+                lambda _withdrawn: self.load(),
+                about="withdraw",
+            )
 
     def action_order(self) -> None:
         """契約確認: the order that the contract came from."""
         if self._detail is not None and needs_action(self._detail.subscription.status):
             self.workplace.go(OrderCreated(self._detail.order.id))
+
+
+def _planned_words(one: WaitingChange) -> str:
+    words = _("{change}  受付期限 {deadline}")
+    return words.format(change=next_change(one.kind, one.seats, one.takes_effect_on), deadline=one.deadline)
+
+
+def _invoice_words(one: ContractInvoice, *, sample: bool) -> str:
+    words = _("請求書 {number}  {day}  {amount} (税抜)")
+    return words.format(number=one.number, day=one.issued_on, amount=price(one.amount, sample=sample))
 
 
 def _contract_facts(one: Subscription, order: Order, *, sample: bool) -> list[tuple[str, str]]:
@@ -153,6 +205,10 @@ def _event_cells(event: PastEvent, *, sample: bool) -> Sequence[str]:
         facts.append(_("提供単価 {price}").format(price=price(event.facts["unit_price"], sample=sample)))
     if "delivered_on" in event.facts:
         facts.append(_("納品 {day}").format(day=event.facts["delivered_on"]))
+    if "effective_on" in event.facts:
+        facts.append(_("適用日 {day}").format(day=event.facts["effective_on"]))
+    if "reason" in event.facts:
+        facts.append(event.facts["reason"])
     moment = f"{event.happened_at.astimezone(TOKYO):%Y-%m-%d %H:%M}"
     return [
         event.happened_on.isoformat(),

@@ -61,6 +61,22 @@ class StellrApp(Workplace):
             self._places.pop()
             self._show(self._places[-1])
 
+    @work
+    async def move_clock(self) -> None:
+        """Ask for another date of a training database, and say what happened until then."""
+        if self.clock is None or not self.clock.is_training:
+            return
+        from screens.clock import MoveClock, what_happened
+
+        closed = await self.push_screen_wait(MoveClock(self.clock.today.isoformat()))
+        if closed is not None:
+            self.notify(what_happened(closed), markup=False)
+            self.show_again()
+
+    def show_again(self) -> None:
+        """Show the page that is shown anew."""
+        self._show(self._places[-1])
+
     def sign_out(self) -> None:
         """Back to the login; what was typed is forgotten."""
         self.signed_in = None

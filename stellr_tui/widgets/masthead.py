@@ -75,7 +75,7 @@ class Masthead(Horizontal):
         if self._clock:
             parts.append(_("処理日 {day}").format(day=self._clock.today.isoformat()))
             if self._clock.is_training:
-                parts.append(_("[訓練]"))
+                parts.append(_("[訓練: F9 で日付変更]"))
         return "  ".join(parts)
 
 

@@ -43,6 +43,7 @@ class Page(AskingScreen[None]):
         Binding("f4", "visit('customers')", N_("顧客管理"), id="visit.customers", show=False),
         Binding("f5", "visit('results')", N_("管理と実績"), id="visit.results", show=False),
         Binding("f6", "visit('storefront')", N_("Storefront"), id="visit.storefront", show=False),
+        Binding("f9", "move_clock", N_("処理日"), id="page.move-clock", show=False),
         Binding("escape", "back", N_("戻る"), id="page.back"),
     ]
 
@@ -108,6 +109,10 @@ class Page(AskingScreen[None]):
     def action_visit(self, way: str) -> None:
         """Go to a page of the navigation."""
         self.workplace.go(_WAYS[way])
+
+    def action_move_clock(self) -> None:
+        """Move the date of a training database."""
+        self.workplace.move_clock()
 
     def action_back(self) -> None:
         """Go to the page that was left last."""

@@ -94,5 +94,13 @@ class Workplace(App[None]):
         """Show the page that was left last."""
 
     @abstractmethod
+    def move_clock(self) -> object:
+        """Ask for another date of a training database, and say what happened until then."""
+
+    @abstractmethod
+    def show_again(self) -> None:
+        """Show the page that is shown anew, after something has changed for all pages."""
+
+    @abstractmethod
     def sign_out(self) -> None:
         """Leave the portal for the login screen; what was typed is forgotten."""

@@ -42,6 +42,7 @@ from stellr_tui.desk.orders import (
     read_order,
     warnings_on_po_number,
 )
+from stellr_tui.desk.outbox import list_mail
 from stellr_tui.desk.people import reseller_contacts
 from stellr_tui.desk.provisioning import keep_details, preview, send_provisioning
 from stellr_tui.desk.renewals import renewals_near
@@ -67,6 +68,7 @@ UseCase = Callable[[Desk, SignedIn], object]
 
 USE_CASES: dict[str, UseCase] = {
     "read_cart": read_cart,
+    "list_mail": list_mail,
     "put_in_cart": lambda desk, by: put_in_cart(desk, by, [Choice(ANNUAL, 1)]),
     "take_from_cart": lambda desk, by: take_from_cart(desk, by, ANNUAL),
     "save_selection": lambda desk, by: save_selection(desk, by, "いつもの", [Choice(ANNUAL, 1)]),

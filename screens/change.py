@@ -1,0 +1,138 @@
+"""オーダー⑧ 数量変更, 解約処理: what is applied for, and what it would lead to, before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Button, Input
+
+from stellr_tui.desk.changes import ChangeForm, Kind, PlannedChange, apply_change, foresee_change
+from stellr_tui.desk.subscriptions import Subscription
+from stellr_tui.reference.labels import event_label
+from stellr_tui.reference.texts import _
+from stellr_tui.rules import fields, money
+from stellr_tui.rules.findings import Finding, Refused
+from stellr_tui.widgets.dialog import Dialog
+from stellr_tui.widgets.facts import Facts
+from stellr_tui.widgets.form import Form, TextField
+from stellr_tui.widgets.words import Words
+
+
+class ChangeWizard(Dialog[PlannedChange]):
+    """＋数量追加, －数量減少 or 解約 of one contract. Gives the change once it is sent."""
+
+    def __init__(self, contract: Subscription, kind: Kind) -> None:
+        super().__init__()
+        self._contract = contract
+        self._kind = kind
+
+    def title_text(self) -> str:
+        return f"{event_label(self._kind)}  {self._contract.contract_number}"
+
+    def compose_dialog(self) -> Iterable[Widget]:
+        yield Facts(
+            [(_("サービス"), self._contract.service), (_("現在の数量"), str(self._contract.seats))], id="change-facts"
+        )
+        with Form(id="change-form"):
+            if self._kind is not Kind.CANCEL:
+                label = _("追加数量") if self._kind is Kind.ADD else _("減少数量")
+                yield TextField("seats", label, required=True, replaced=True)
+            yield TextField("wish", _("希望日"), placeholder=_("YYYY-MM-DD、空欄は最短"))
+        yield Words(_("送信すると"), classes="section")
+        yield Facts(id="change-effect")
+        yield Words(_("返金はありません。"), id="no-refund", classes="note")
+
+    def compose_buttons(self) -> Iterable[Button]:
+        yield Button(_("送信"), id="send-change", compact=True, variant="primary")
+        yield Button(_("キャンセル"), id="cancel", compact=True, action="screen.leave")
+
+    def on_mount(self) -> None:
+        """Say at once what the earliest end would be; the other kinds wait for a number."""
+        if self._kind is Kind.CANCEL:
+            self._foresee()
+
+    def _form(self) -> ChangeForm:
+        """What is typed. Refused: NOT_A_DATE."""
+        values = self.query_one(Form).values()
+        wish = fields.iso_date(values["wish"], "wish") if values["wish"].strip() else None
+        return ChangeForm(self._kind, values.get("seats", ""), wish)
+
+    @on(Input.Changed)
+    def _foresee(self) -> None:
+        """What follows is said while it is typed."""
+        try:
+            form = self._form()
+        except Refused:
+            self.query_one("#change-effect", Facts).show([])
+            return
+        if self._kind is not Kind.CANCEL and not str(form.seats).strip():
+            self.query_one("#change-effect", Facts).show([])
+            return
+        number = self._contract.contract_number
+        self.ask(
+            lambda desk: foresee_change(desk, self.workplace.user, number, form),
+            self._show,
+            refused=self._refused_while_typing,
+            about="foresee",
+            latest_only=True,
+        )
+
+    def _show(self, planned: PlannedChange) -> None:
+        self.query_one("#change-effect", Facts).show(_effect(planned))
+
+    def _refused_while_typing(self, findings: tuple[Finding, ...]) -> None:
+        """The sentence stands where the effect would; the focus stays where it is."""
+        from stellr_tui.reference.sentences import sentence
+
+        self.query_one("#change-effect", Facts).show([("", sentence(one)) for one in findings])
+
+    @on(Input.Submitted, "#wish")
+    def _last_field(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.query_one("#send-change").focus()
+
+    @on(Button.Pressed, "#send-change")
+    def _send(self) -> None:
+        try:
+            form = self._form()
+        except Refused as refused:
+            self._refused(refused.findings)
+            return
+        number = self._contract.contract_number
+        self.ask(
+            lambda desk: apply_change(desk, self.workplace.user, number, form),
+            self.dismiss,
+            refused=self._refused,
+            about="send-change",
+        )
+
+    def _refused(self, findings: tuple[Finding, ...]) -> None:
+        homeless = self.query_one(Form).show_findings(findings)
+        if homeless:
+            self.show_refusal(homeless)
+
+
+def _effect(planned: PlannedChange) -> list[tuple[str, str]]:
+    """From when, until when it can be applied for, and the next invoices without the change and with it."""
+    since = {
+        Kind.ADD: _("納品 (この日から使用できます)"),
+        Kind.REDUCE: _("この日から減数"),
+        Kind.CANCEL: _("契約の最終日"),
+    }[planned.kind]
+    facts = [
+        (since, planned.takes_effect_on.isoformat()),
+        (_("受付期限"), planned.deadline.isoformat()),
+        (_("変更後の数量"), str(planned.seats_after)),
+    ]
+    for one in planned.next_invoices:
+        words = _("{without} から {subtotal} (税抜)").format(
+            without=money.yen(one.without), subtotal=money.yen(one.subtotal)
+        )
+        facts.append((_("{day} の請求書").format(day=one.issued_on), words))
+    if planned.paid_until is not None:
+        facts.append((_("支払い済みの最終日"), planned.paid_until.isoformat()))
+    if planned.costs_nothing_on is not None:
+        facts.append((_("無駄のない最終日"), planned.costs_nothing_on.isoformat()))
+    return facts

@@ -1,0 +1,143 @@
+"""The change wizard and what a contract shows of its life (オーダー⑧)."""
+
+from screens.change import ChangeWizard
+from stellr_tui.desk.changes import ChangeForm, Kind, apply_change, waiting_changes
+from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.identity import SignedIn
+from stellr_tui.desk.invoicing import list_invoices
+from stellr_tui.widgets import places
+from tests.desk.office import a_sent_order, turn_to
+from tests.screens.clerk import Open
+
+SIZE = (120, 50)
+
+
+def ten_monthly_seats(desk: Desk, lucy: SignedIn) -> int:
+    """The manual's example: delivered on 5/20."""
+    turn_to(desk, "2024-05-15")
+    number = a_sent_order(desk, lucy, 10, sku="9900990").contracts[0].number
+    turn_to(desk, "2024-05-20")
+    return number
+
+
+async def test_the_wizard_says_what_fewer_seats_lead_to_before_it_is_sent(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    number = ten_monthly_seats(desk, lucy)
+    async with portal(places.SubscriptionPage(number), size=SIZE) as clerk:
+        await clerk.presses("minus")
+        await clerk.until(lambda: clerk.one("#seats").has_focus)
+        await clerk.presses("5")
+        await clerk.until(lambda: "2024-07-01" in clerk.reads("#change-effect"))
+        for words in ("2024-06-10", "2024-06-01", "¥22,000から¥22,000", "¥22,000から¥11,000"):
+            assert words in clerk.reads("#change-effect").replace(" ", ""), words
+        assert not waiting_changes(desk, lucy, number)
+        await clerk.presses("enter", "enter", "enter")
+        await clerk.until(lambda: "2024-06-10" in clerk.said("#planned"))
+    [change] = waiting_changes(desk, lucy, number)
+    assert (change.kind, change.seats, change.takes_effect_on.isoformat()) == (Kind.REDUCE, 5, "2024-07-01")
+
+
+async def test_too_many_seats_to_give_up_are_refused_at_the_field_and_nothing_is_stored(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    number = ten_monthly_seats(desk, lucy)
+    async with portal(places.SubscriptionPage(number), size=SIZE) as clerk:
+        await clerk.presses("minus")
+        await clerk.until(lambda: clerk.one("#seats").has_focus)
+        await clerk.presses("1", "0", "enter", "enter", "enter")
+        await clerk.until(lambda: clerk.refused() == ["seats"])
+        assert clerk.value("seats") == "10"
+    assert not waiting_changes(desk, lucy, number)
+
+
+async def test_a_cancellation_says_at_once_when_the_contract_ends(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    number = ten_monthly_seats(desk, lucy)
+    async with portal(places.SubscriptionPage(number), size=SIZE) as clerk:
+        await clerk.presses("ctrl+d")
+        await clerk.until(lambda: "2024-06-30" in clerk.reads("#change-effect"))
+        await clerk.presses("escape")
+    assert not waiting_changes(desk, lucy, number)
+
+
+async def test_a_contract_shows_its_invoices_and_what_is_planned(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    number = ten_monthly_seats(desk, lucy)
+    apply_change(desk, lucy, number, ChangeForm(Kind.REDUCE, 5))
+    turn_to(desk, "2024-06-05")
+    [invoice] = list_invoices(desk, lucy)
+    async with portal(places.SubscriptionPage(number), size=SIZE) as clerk:
+        assert f"請求書 {invoice.number}  2024-06-01  ¥22,000" in clerk.said("#invoices")
+        assert "5" in clerk.said("#planned") and "2024-06-10" in clerk.said("#planned")
+        await clerk.presses("ctrl+w")
+        await clerk.until(lambda: clerk.one("#question"))
+        await clerk.presses("tab", "enter")
+        await clerk.until(lambda: clerk.said("#planned") == "予定された変更はありません。")
+    assert not waiting_changes(desk, lucy, number)
+
+
+async def test_changes_are_offered_only_for_an_active_contract(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    number = a_sent_order(desk, lucy).contracts[0].number
+    async with portal(places.SubscriptionPage(number), size=SIZE) as clerk:
+        await clerk.presses("plus", "minus", "ctrl+d")
+        assert not isinstance(clerk.app.screen, ChangeWizard)
+
+
+async def test_the_date_of_a_training_database_moves_from_the_screen_with_what_happens_on_the_way(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    a_sent_order(desk, lucy)
+    async with portal(places.Home(), size=SIZE) as clerk:
+        await clerk.presses("f9")
+        await clerk.until(lambda: clerk.one("#date").has_focus)
+        await clerk.types_into("#date", "2024-03-10")
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.refused() == ["date"])
+        await clerk.types_into("#date", "2024-04-02")
+        await clerk.presses("enter")
+        await clerk.until(lambda: "請求書 1件" in clerk.notices())
+        assert "納品 1件" in clerk.notices()
+        await clerk.until(lambda: "2024-04-02" in clerk.said("#standing"))
+
+
+async def test_invoices_and_mails_can_be_read(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    a_sent_order(desk, lucy)
+    turn_to(desk, "2024-04-02")
+    async with portal(places.Results(), size=SIZE) as clerk:
+        await clerk.until(lambda: clerk.rows("#mail").row_count == 2)
+        clerk.one("#tabs ContentTabs").focus()
+        await clerk.presses("right", "tab")
+        await clerk.until(lambda: clerk.one("#invoices").has_focus)
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.sees("合計 ¥27,181"))
+        await clerk.presses("escape", "shift+tab", "right", "right", "tab")
+        await clerk.until(lambda: clerk.one("#mail").has_focus)
+        await clerk.presses("down", "enter")
+        await clerk.until(
+            lambda: clerk.sees("StreamOne Stellrから ソースネクスト株式会社 のオーダーが処理されました。")
+        )
+        assert clerk.sees("ご発注ありがとうございます!")
+
+
+async def test_an_operator_approves_one_contract_and_sends_another_back(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    approved = a_sent_order(desk, lucy).contracts[0].number
+    returned = a_sent_order(desk, lucy, po_number="second").contracts[0].number
+    async with portal(places.Results(), size=SIZE) as clerk:
+        await clerk.until(lambda: clerk.rows("#queue").row_count == 2)
+        clerk.one("#tabs ContentTabs").focus()
+        await clerk.presses("right", "right", "tab")
+        await clerk.until(lambda: clerk.one("#queue").has_focus)
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.one("#question"))
+        await clerk.presses("tab", "enter")
+        await clerk.until(lambda: "2024-03-11" in clerk.cells("#queue", str(approved)).split()[-1])
+        await clerk.presses("down", "ctrl+r")
+        await clerk.until(lambda: clerk.one("#reason").has_focus)
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.refused() == ["reason"])
+        await clerk.types_into("#reason", "担当部署名が必要です")
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.rows("#queue").keys == (str(approved),))
+        await clerk.until(lambda: clerk.rows("#waiting").row_count == 1)
+    assert returned != approved
