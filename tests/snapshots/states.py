@@ -111,8 +111,8 @@ def cart(stage: Stage) -> Place:
     return NewOrder()
 
 
-def _order(stage: Stage, po_number: str = "sourcenexttest", customer: int = CUSTOMER) -> Order:
-    put_in_cart(stage.desk, stage.lucy, [Choice(ANNUAL, 1)])
+def _order(stage: Stage, po_number: str = "sourcenexttest", customer: int = CUSTOMER, seats: int = 1) -> Order:
+    put_in_cart(stage.desk, stage.lucy, [Choice(ANNUAL, seats)])
     return place_order(stage.desk, stage.lucy, OrderForm(stage.lucy.person_id, customer, po_number=po_number))
 
 
@@ -146,6 +146,18 @@ def sent(place: Place) -> Prepare:
         order = _order(stage)
         details = replace(order.details, given_name="テスト", family_name="太郎", department="営業部")
         send_provisioning(stage.desk, stage.lucy, order.id, details)
+        return place
+
+    return prepare
+
+
+def a_month_later(place: Place) -> Prepare:
+    """Five seats, delivered and billed."""
+
+    def prepare(stage: Stage) -> Place:
+        order = _order(stage, seats=5)
+        send_provisioning(stage.desk, stage.lucy, order.id, replace(order.details, family_name="太郎"))
+        set_clock(stage.desk, date(2024, 4, 2))
         return place
 
     return prepare
@@ -365,5 +377,17 @@ STATES: dict[str, State] = {
     "customers": State(nothing(Customers()), await_rows("#end-users")),
     "results-empty": State(nothing(Results()), arrive("#waiting-words")),
     "results": State(waiting(Results()), await_rows("#waiting")),
+    "results-invoices": State(a_month_later(Results()), then(await_rows("#invoices"), tab("tab-invoices"))),
+    "results-queue": State(sent(Results()), then(await_rows("#queue"), tab("tab-queue"))),
+    "results-mail": State(a_month_later(Results()), then(await_rows("#mail"), tab("tab-mail"))),
+    "change-reduce": State(
+        a_month_later(SubscriptionPage(81766)),
+        then(await_rows("#history"), press("minus"), arrive("#seats"), press("2")),
+    ),
+    "change-cancel": State(
+        a_month_later(SubscriptionPage(81766)),
+        then(await_rows("#history"), press("ctrl+d"), arrive("#change-effect")),
+    ),
+    "move-clock": State(nothing(Home()), then(arrive("#vendor-pocketalk"), press("f9"), arrive("#date"))),
     "storefront": State(nothing(Storefront()), await_rows("#end-users")),
 }
