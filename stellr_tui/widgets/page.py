@@ -101,11 +101,6 @@ class Page(AskingScreen[None]):
         for form in self.query(Form):
             form.fill(self.workplace.typed.get((self.typed_key(), form.id), {}))
 
-    def forget(self) -> None:
-        """What was typed has been stored; the next visit begins anew."""
-        for form in self.query(Form):
-            self.workplace.typed.pop((self.typed_key(), form.id), None)
-
     def action_visit(self, way: str) -> None:
         """Go to a page of the navigation."""
         self.workplace.go(_WAYS[way])
