@@ -116,7 +116,8 @@ def test_a_lock_has_all_that_the_project_asks_for(
 def test_textual_and_the_snapshot_plugin_have_exactly_one_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     required = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
-    exact = [line for line in required if isinstance(line, str) and line.startswith(("textual", "pytest-textual"))]
+    drawing = ("textual", "pytest-textual-snapshot")
+    exact = [line for line in required if isinstance(line, str) and Requirement(line).name in drawing]
     assert sorted(re.sub(r"==\d+(\.\d+)+$", "==", line) for line in exact) == ["pytest-textual-snapshot==", "textual=="]
     assert set(exact) <= versions("requirements-dev.lock")
 
