@@ -10,7 +10,7 @@ from screens.home import HomePage
 from screens.order import OrderPage
 from screens.order_created import OrderCreatedPage
 from screens.portal import PortalPage
-from screens.results import ResultsPage
+from screens.results.page import ResultsPage
 from screens.storefront import StorefrontPage
 from screens.subscription import SubscriptionDetailPage
 from screens.subscriptions import SubscriptionsPage

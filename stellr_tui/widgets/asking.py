@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import WorkerState, get_current_worker
 
@@ -176,6 +177,13 @@ class AskingScreen(Screen[ScreenResultType]):
         """Say that the order book cannot be reached; nothing typed is lost."""
         message.stop()
         self.notify(str(message.error), title=_("データベースに接続できません"), severity="error", markup=False)
+
+
+def asking_screen(widget: Widget) -> AskingScreen[Any]:
+    """The screen that a widget stands on, which asks the desk for it."""
+    if not isinstance(widget.screen, AskingScreen):
+        raise TypeError(f"{widget} stands on a screen that cannot ask the desk")
+    return widget.screen
 
 
 def _is_unavailable(error: Exception) -> bool:

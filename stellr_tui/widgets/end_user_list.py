@@ -13,7 +13,7 @@ from textual.widgets import DataTable, Input
 from stellr_tui.desk.end_users import EndUser, search_end_users
 from stellr_tui.desk.pages import Page as RowsPage
 from stellr_tui.reference.texts import _
-from stellr_tui.widgets.asking import AskingScreen
+from stellr_tui.widgets.asking import asking_screen
 from stellr_tui.widgets.entry import Entry
 from stellr_tui.widgets.rows import Column, Rows
 
@@ -58,17 +58,11 @@ class EndUserList(Vertical):
         """Show the first of them."""
         self.read()
 
-    @property
-    def _asking(self) -> AskingScreen[object]:
-        if not isinstance(self.screen, AskingScreen):
-            raise TypeError("an end-user list stands on a screen that can ask the desk")
-        return self.screen
-
     def read(self) -> None:
         """Read the list anew."""
-        searched = self._searched
-        self._asking.ask(
-            lambda desk: search_end_users(desk, self._asking.workplace.user, searched),
+        searched, asking = self._searched, asking_screen(self)
+        asking.ask(
+            lambda desk: search_end_users(desk, asking.workplace.user, searched),
             self._show,
             about="end-users",
             latest_only=True,
@@ -84,10 +78,10 @@ class EndUserList(Vertical):
 
     @on(Rows.EndReached)
     def _read_on(self) -> None:
-        after, searched = self._next, self._searched
+        after, searched, asking = self._next, self._searched, asking_screen(self)
         if after is not None:
-            self._asking.ask(
-                lambda desk: search_end_users(desk, self._asking.workplace.user, searched, after=after),
+            asking.ask(
+                lambda desk: search_end_users(desk, asking.workplace.user, searched, after=after),
                 lambda page: self._append(searched, page),
                 about="more",
             )

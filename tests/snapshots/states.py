@@ -377,9 +377,15 @@ STATES: dict[str, State] = {
     "customers": State(nothing(Customers()), await_rows("#end-users")),
     "results-empty": State(nothing(Results()), arrive("#waiting-words")),
     "results": State(waiting(Results()), await_rows("#waiting")),
-    "results-invoices": State(a_month_later(Results()), then(await_rows("#invoices"), tab("tab-invoices"))),
-    "results-queue": State(sent(Results()), then(await_rows("#queue"), tab("tab-queue"))),
-    "results-mail": State(a_month_later(Results()), then(await_rows("#mail"), tab("tab-mail"))),
+    "results-invoices": State(
+        a_month_later(Results()), then(arrive("#waiting-words"), tab("tab-invoices"), await_rows("#invoices"))
+    ),
+    "results-queue": State(
+        sent(Results()), then(arrive("#waiting-words"), tab("tab-queue"), await_rows("#queue"), focus("#queue"))
+    ),
+    "results-mail": State(
+        a_month_later(Results()), then(arrive("#waiting-words"), tab("tab-mail"), await_rows("#mail"))
+    ),
     "change-reduce": State(
         a_month_later(SubscriptionPage(81766)),
         then(await_rows("#history"), press("minus"), arrive("#seats"), press("2")),

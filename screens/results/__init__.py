@@ -1,0 +1,1 @@
+"""管理と実績, a file for each of its tabs."""

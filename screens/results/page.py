@@ -1,0 +1,46 @@
+"""管理と実績: 必要なアクション, invoices, the operator's queue, and the mails of the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import TabbedContent
+
+from screens.results.invoices import InvoicesTab
+from screens.results.mail import MailTab
+from screens.results.queue import QueueTab
+from screens.results.waiting import WaitingTab
+from stellr_tui.reference.texts import _
+from stellr_tui.widgets.page import Page
+from stellr_tui.widgets.page_tab import PageTab
+
+
+class ResultsPage(Page):
+    """管理と実績."""
+
+    CSS_PATH = "page.tcss"
+    area = "results"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tab = _(WaitingTab.heading)
+
+    def crumbs(self) -> Sequence[str]:
+        return ["ECNex", "StreamOne Stellr", _("管理と実績"), self._tab]
+
+    def compose_page(self) -> Iterable[Widget]:
+        with TabbedContent(id="tabs"):
+            yield WaitingTab()
+            yield InvoicesTab()
+            yield QueueTab()
+            yield MailTab()
+
+    @on(TabbedContent.TabActivated)
+    def _open(self, event: TabbedContent.TabActivated) -> None:
+        """The breadcrumb says which tab is open, and what it shows is read now."""
+        self._tab = event.tab.label_text
+        self.show_crumbs()
+        if isinstance(event.pane, PageTab):
+            event.pane.load()
