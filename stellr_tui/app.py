@@ -17,6 +17,7 @@ from textual.binding import Binding, BindingType
 from screens.login import LoginScreen
 from stellr_tui.reference.texts import N_
 from stellr_tui.widgets.places import Portal
+from stellr_tui.widgets.themes import STELLR_DARK
 from stellr_tui.widgets.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class StellrApp(Workplace):
 
     def __init__(self, database: str | None = None, now: Callable[[], datetime] | None = None) -> None:
         super().__init__(database, now)
+        self.register_theme(STELLR_DARK)
+        self.theme = STELLR_DARK.name
         self._places: list[Place] = []
 
     def on_mount(self) -> None:

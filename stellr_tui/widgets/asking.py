@@ -56,6 +56,8 @@ class Unavailable(Message):
 class AskingScreen(Screen[ScreenResultType]):
     """A screen that asks the desk. Page up and page down scroll what does not fit, whatever has the focus."""
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide"), (156, "-extra-wide")]
+
     BINDINGS: ClassVar[list[BindingType]] = [
         # With priority, or a table in focus would take the keys while the page is still to be scrolled.
         Binding("pageup", "turn(-1)", N_("前のページ"), id="screen.page-up", show=False, priority=True),

@@ -16,6 +16,11 @@ _JOINERS = {"\u200c", "\u200d"}
 class Entry(Input):
     """An input. Escapes, other controls and bidirectional overrides stay in its value, for a rule to refuse."""
 
+    DEFAULT_CSS = """
+    Entry { background: $panel; }
+    Entry:focus { background: $panel-lighten-1; }
+    """
+
     def render_line(self, y: int) -> Strip:
         """The line as it is painted, without them."""
         strip = super().render_line(y)

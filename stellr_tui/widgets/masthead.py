@@ -28,7 +28,7 @@ NAVIGATION = (
 
 
 class Masthead(Horizontal):
-    """Breadcrumb on the left; person, billing account and business date below it."""
+    """Breadcrumb; below it person, billing account and business date, and 訓練 in colour and in words."""
 
     DEFAULT_CSS = """
     Masthead {
@@ -36,7 +36,9 @@ class Masthead(Horizontal):
         background: $primary-background;
         layout: vertical;
         #breadcrumb { width: 100%; height: 1; padding: 0 1; text-style: bold; text-wrap: nowrap; text-overflow: clip; }
-        #standing { width: 100%; height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; }
+        #standing { width: 100%; height: 1; padding: 0 1; }
+        #whose { width: auto; color: $text-muted; text-wrap: nowrap; }
+        #training { width: auto; color: $warning; text-style: bold; text-wrap: nowrap; }
     }
     """
 
@@ -48,7 +50,9 @@ class Masthead(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Words(id="breadcrumb")
-        yield Words(self._standing(), id="standing")
+        with Horizontal(id="standing"):
+            yield Words(self._whose(), id="whose")
+            yield Words(self._training(), id="training")
 
     def on_resize(self) -> None:
         """Show as much of the way as there is room for."""
@@ -66,17 +70,19 @@ class Masthead(Horizontal):
     def show_clock(self, clock: Clock | None) -> None:
         """Another business date."""
         self._clock = clock
-        self.query_one("#standing", Words).update(self._standing())
+        self.query_one("#whose", Words).update(self._whose())
+        self.query_one("#training", Words).update(self._training())
 
-    def _standing(self) -> str:
+    def _training(self) -> str:
+        return _("[訓練: F9 で日付変更]") if self._clock and self._clock.is_training else ""
+
+    def _whose(self) -> str:
         parts = []
         if self._user:
             parts += [self._user.name, _("請求先口座番号 {number}").format(number=self._user.account.number)]
         if self._clock:
             parts.append(_("処理日 {day}").format(day=self._clock.today.isoformat()))
-            if self._clock.is_training:
-                parts.append(_("[訓練: F9 で日付変更]"))
-        return "  ".join(parts)
+        return "  ".join([*parts, ""])
 
 
 class Navigation(Horizontal):

@@ -35,8 +35,6 @@ class Page(AskingScreen[None]):
 
     AUTO_FOCUS = ""  # each page says itself where one begins
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide"), (156, "-extra-wide")]
-
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "visit('home')", N_("ホーム"), id="visit.home", show=False),
         Binding("f3", "visit('catalog')", N_("ベンダーカタログ"), id="visit.catalog", show=False),

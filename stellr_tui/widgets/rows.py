@@ -16,7 +16,8 @@ from textual.widgets.data_table import RowDoesNotExist
 
 ELLIPSIS = ".."
 _PADDING = 2  # of each cell
-_SURROUNDINGS = 4  # the page's padding and its scroll bar
+_SCROLL_BAR = 1
+_SURROUNDINGS = 2  # a page's padding, as long as it is not known how wide the table will be
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class Rows(DataTable[Text]):
         """Decide what stands in one cell and how wide it is, the first taking what room is left. Has it changed?"""
         before = (self._groups, self._widths)
         wanted = self._columns_wanted
-        room = self.app.size.width - _SURROUNDINGS
+        room = (self.outer_size.width or self.app.size.width - _SURROUNDINGS) - _SCROLL_BAR
         self._groups = [[at] for at in range(len(wanted))]
         if sum(column.width + _PADDING for column in wanted) > room:
             stacks = groupby(range(len(wanted)), key=lambda at: wanted[at].stack)

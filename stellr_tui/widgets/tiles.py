@@ -22,7 +22,7 @@ class Tile(Button):
         width: 1fr; height: 2; min-width: 10;
         text-align: left; content-align: left top; border-left: thick $primary;
     }
-    Tile:focus { border-left: thick $accent; background: $primary-muted; }
+    Tile:focus { border-left: thick $accent; background: $primary-muted; color: $text; }
     """
 
     def __init__(self, name: str, *, id: str, note: str = "") -> None:

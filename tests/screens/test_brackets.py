@@ -98,7 +98,7 @@ async def test_in_who_is_signed_in_and_in_the_history(portal: Open, desk: Desk, 
     renamed = SignedIn(lucy.person_id, PERSON, lucy.account)
     _number, _order = a_bracketed_order(desk, renamed)
     async with portal(places.SubscriptionPage(81766), by=renamed, size=(160, 60)) as clerk:
-        assert PERSON in clerk.said("#standing")
+        assert PERSON in clerk.said("#whose")
         assert clerk.reads("#history").count(PERSON) == 1
         put_in_cart(desk, lucy, [Choice(ANNUAL, 1)])
         await clerk.goes(places.NewOrder())

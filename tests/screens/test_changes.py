@@ -96,7 +96,7 @@ async def test_the_date_of_a_training_database_moves_from_the_screen_with_what_h
         await clerk.presses("enter")
         await clerk.until(lambda: "請求書 1件" in clerk.notices())
         assert "納品 1件" in clerk.notices()
-        await clerk.until(lambda: "2024-04-02" in clerk.said("#standing"))
+        await clerk.until(lambda: "2024-04-02" in clerk.said("#whose"))
 
 
 async def test_invoices_and_mails_can_be_read(portal: Open, desk: Desk, lucy: SignedIn) -> None:
