@@ -2,14 +2,13 @@
 
 import re
 
-from tests.journeys.terminal import Terminal
+from tests.journeys.terminal import WITHIN, Terminal
 
 SIZES = [(24, 80), (36, 120)]
 """Rows and columns: the smallest terminal there is, and a larger one with room beside."""
 
 _FRAMES_AND_BLANKS = re.compile("[\\s\u2500-\u259f]+")
 _KEYS_AS_SHOWN = {"esc": "escape"}
-_FOR_A_MOVE = 3.0
 _LONGEST_WAY = 80  # presses of Tab until a field must have been found
 _OUT_OF_SIGHT = (0, 0)  # the cursor, while the page has not scrolled to the field yet
 _SEEN = 8  # characters at the end of what was typed, which even a narrow field shows
@@ -53,18 +52,26 @@ class Clerk:
         self.terminal.await_that(lambda: self.is_at(label), f"the cursor is at {label}")
 
     def go_to(self, label: str) -> None:
-        """Press Tab until the cursor is in the row of this label. Each press moves it, out of sight at first or not."""
+        """Press Tab until the cursor is in the row of this label. Each press leads on, out of sight at first or not."""
         for _press in range(_LONGEST_WAY):
             if self.is_at(label):
                 return
-            self._press_tab()
+            self.press_on("tab")
         raise AssertionError(f"Tab does not lead to {label}:\n{self.terminal.text}")
 
-    def _press_tab(self) -> None:
-        """Press Tab and see the cursor move; where the page scrolls with it, it may come to stand where it stood."""
-        before = self.terminal.cursor
-        self.terminal.press("tab")
-        self.terminal.comes_true(lambda: self.terminal.cursor not in (before, _OUT_OF_SIGHT), _FOR_A_MOVE)
+    def press_on(self, key: str, within: float = WITHIN) -> None:
+        """Press a key that leads on. The cursor moves; where the page scrolls below it, its row says something else."""
+        before = self._standing()
+        self.terminal.press(key)
+        self.terminal.await_that(
+            lambda: self.terminal.cursor != _OUT_OF_SIGHT and self._standing() != before,
+            f"{key} leads on from {before}",
+            within,
+        )
+
+    def _standing(self) -> tuple[tuple[int, int], str]:
+        """Where the cursor is, and what its row says there."""
+        return self.terminal.cursor, _run_together(self.line)
 
     def fill(self, label: str, text: str) -> None:
         """Type into a field, behind what it holds; wait until its end is seen there."""
@@ -100,7 +107,7 @@ class Clerk:
             if self._rest_of_line().startswith(button):
                 self.terminal.press("enter")
                 return
-            self._press_tab()
+            self.press_on("tab")
         raise AssertionError(f"Tab does not lead to {button}:\n{self.terminal.text}")
 
     def sign_in(self) -> None:
