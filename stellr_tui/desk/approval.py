@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from stellr_tui.desk.clock import clock_in
+from stellr_tui.desk.clock import held_today
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.history import record
 from stellr_tui.desk.identity import SignedIn
@@ -85,9 +85,9 @@ def approve(desk: Desk, by: SignedIn, contract_number: int) -> date:
 
     with desk.store.writing() as session:
         permit(session, by)
+        today = held_today(session, desk)
         row = find_contract(session, by, contract_number, to_change=True)
         led_to = after(Status(row.status), Event.APPROVE)
-        today = clock_in(session, desk).today
         delivered_on = row.delivered_on or today
         if row.approved_on is None:
             row.approved_on = today
@@ -108,10 +108,11 @@ def send_back(desk: Desk, by: SignedIn, contract_number: int, reason: str) -> No
     why = fields.text(reason, "reason", required=True)
     with desk.store.writing() as session:
         permit(session, by)
+        today = held_today(session, desk)
         row = find_contract(session, by, contract_number, to_change=True)
         row.status = after(Status(row.status), Event.SEND_BACK)
         row.sent_on = row.delivered_on = row.approved_on = None
         for lot in row.lots:
             lot.delivered_on = lot.next_invoice_on = None
-        record(row, desk, by, "sent-back", clock_in(session, desk).today, reason=why)
+        record(row, desk, by, "sent-back", today, reason=why)
         session.flush()

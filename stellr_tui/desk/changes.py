@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stellr_tui.desk import notices
-from stellr_tui.desk.clock import clock_in
+from stellr_tui.desk.clock import clock_in, held_today
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.history import record
 from stellr_tui.desk.identity import SignedIn
@@ -91,7 +91,8 @@ def foresee_change(desk: Desk, by: SignedIn, contract_number: int, form: ChangeF
     """What a change applied for today would lead to; nothing is stored. Refused as `apply_change`."""
     with desk.store.reading() as session:
         permit(session, by)
-        return _plan(session, desk, find_contract(session, by, contract_number), form)
+        today = clock_in(session, desk).today
+        return _plan(session, desk, find_contract(session, by, contract_number), form, today)
 
 
 def apply_change(desk: Desk, by: SignedIn, contract_number: int, form: ChangeForm) -> PlannedChange:
@@ -101,8 +102,9 @@ def apply_change(desk: Desk, by: SignedIn, contract_number: int, form: ChangeFor
     """
     with desk.store.writing() as session:
         permit(session, by)
+        today = held_today(session, desk)
         row = find_contract(session, by, contract_number, to_change=True)
-        planned = _plan(session, desk, row, form)
+        planned = _plan(session, desk, row, form, today)
         change = Change(
             contract_number=row.number,
             kind=planned.kind,
@@ -143,8 +145,8 @@ def withdraw_change(desk: Desk, by: SignedIn, contract_number: int) -> PlannedCh
     """
     with desk.store.writing() as session:
         permit(session, by)
+        today = held_today(session, desk)
         row = find_contract(session, by, contract_number, to_change=True)
-        today = clock_in(session, desk).today
         change = _last_waiting(session, row, today)
         planned = _withdrawal(session, desk, row, change, today)
         change.status, change.withdrawn_on = "withdrawn", today
@@ -192,8 +194,7 @@ def waiting_changes(desk: Desk, by: SignedIn, contract_number: int | None = None
         )
 
 
-def _plan(session: Session, desk: Desk, row: Contract, form: ChangeForm) -> PlannedChange:
-    today = clock_in(session, desk).today
+def _plan(session: Session, desk: Desk, row: Contract, form: ChangeForm, today: date) -> PlannedChange:
     [standing] = billed_contracts(session, Contract.number == row.number) or [BilledContract(())]
     event = {Kind.ADD: Event.ADD, Kind.REDUCE: Event.REDUCE, Kind.CANCEL: Event.CANCEL}[form.kind]
     after(Status(row.status), event)

@@ -57,24 +57,34 @@ def record_where(
     session.execute(insert(ContractEvent).from_select(columns, happening))
 
 
-def record_for_each(session: Session, desk: Desk, kind: str, day: date, facts: Mapping[int, Mapping[str, Any]]) -> None:
-    """Write a happening with facts of its own into the history of each contract, in two statements."""
-    if not facts:
+def record_for_each(
+    session: Session,
+    desk: Desk,
+    which: Sequence[ColumnElement[bool]],
+    kind: str,
+    day: date,
+    facts: Mapping[int, Mapping[str, Any]],
+) -> None:
+    """Write a happening into the history of every contract that is meant, with the facts of its own, in two statements.
+
+    Facts of other contracts are left alone.
+    """
+    statuses = session.execute(select(Contract.number, Contract.status).where(*which)).all()
+    happening = [(number, status) for number, status in statuses if number in facts]
+    if not happening:
         return
-    rows = session.execute(select(Contract.number, Contract.status).where(Contract.number.in_(list(facts))))
-    statuses = dict(rows.all())
     session.execute(
         insert(ContractEvent),
         [
             {
                 "contract_number": number,
                 "kind": kind,
-                "status": statuses[number],
+                "status": status,
                 "happened_on": day,
                 "happened_at": desk.now(),
                 "person_name": NOBODY,
-                "facts": dict(its),
+                "facts": dict(facts[number]),
             }
-            for number, its in facts.items()
+            for number, status in happening
         ],
     )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -108,19 +109,19 @@ def issue_invoices(session: Session, desk: Desk, day: date) -> Issued:
     ended = dict(session.execute(select(Contract.number, Contract.ends_on).where(*owing)).all())
     lots = [lot for those in due.values() for lot in those]
     lines: list[Line] = []
-    following: list[dict[str, object]] = []
-    parked: list[ParkedLot] = []
+    following: dict[int, date] = {}
+    parked: dict[int, ParkedLot] = {}
     for lot in lots:
         try:
             billed, its = bill(lot, ended.get(lot.contract) or day, desk.price_on, desk.policy.renewal_months)
         except Refused as refused:
             reason = refused.findings[0].reason
-            parked.append(ParkedLot(lot_id=lot.lot, parked_on=day, reason=reason, sku=lot.sku))
+            parked[lot.lot] = ParkedLot(lot_id=lot.lot, parked_on=day, reason=reason, sku=lot.sku)
             continue
         lines.extend(its)
-        following.append({"lot": lot.lot, "following": billed.next_invoice_on})
+        following[lot.lot] = billed.next_invoice_on
     _move_on(session, following)
-    _park(session, [lot.lot for lot in lots], parked)
+    _park(session, following.keys(), parked)
     return Issued(_store(session, desk, day, lines), len(parked))
 
 
@@ -216,21 +217,29 @@ def parked_lots(desk: Desk, by: SignedIn) -> tuple[Parked, ...]:
 _FORESEEN = ("provisioning", *RUNNING)
 
 
-def _move_on(session: Session, following: list[dict[str, object]]) -> None:
+def _move_on(session: Session, following: Mapping[int, date]) -> None:
     if following:
         table = SeatLot.__table__
         statement = update(SeatLot).where(table.c.id == bindparam("lot"))
-        session.connection().execute(statement.values(next_invoice_on=bindparam("following")), following)
+        session.connection().execute(
+            statement.values(next_invoice_on=bindparam("following")),
+            [{"lot": lot, "following": on} for lot, on in following.items()],
+        )
 
 
-def _park(session: Session, tried: Sequence[int], parked: Sequence[ParkedLot]) -> None:
-    """What was tried is parked no longer, except what could not be billed again; that keeps its first day."""
-    waiting = dict(session.execute(select(ParkedLot.lot_id, ParkedLot.parked_on)).all())
-    if tried_again := waiting.keys() & set(tried):
-        session.execute(delete(ParkedLot).where(ParkedLot.lot_id.in_(tried_again)))
-    for row in parked:
-        row.parked_on = waiting.get(row.lot_id, row.parked_on)
-    session.add_all(parked)
+def _park(session: Session, billed: AbstractSet[int], parked: Mapping[int, ParkedLot]) -> None:
+    """What has been billed is parked no longer; what could not be billed again keeps its first day."""
+    waiting = {row.lot_id: row for row in session.scalars(select(ParkedLot))}
+    if mended := waiting.keys() & billed:
+        table = ParkedLot.__table__
+        # Of lots there can be more than a statement may name: one statement, and its values lot by lot.
+        statement = delete(ParkedLot).where(table.c.lot_id == bindparam("lot"))
+        session.connection().execute(statement, [{"lot": lot} for lot in sorted(mended)])
+    for lot, row in parked.items():
+        if lot in waiting:
+            waiting[lot].reason = row.reason
+        else:
+            session.add(row)
     session.flush()
 
 
@@ -276,7 +285,7 @@ def _store(session: Session, desk: Desk, day: date, lines: Sequence[Line]) -> tu
             for position, line in enumerate(its, 1)
         ]
     if rows:
-        session.execute(insert(InvoiceLine), rows)
+        session.connection().execute(insert(InvoiceLine), rows)
     return tuple(issued)
 
 

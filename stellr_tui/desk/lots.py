@@ -100,17 +100,12 @@ def billed_contracts(session: Session, *which: ColumnElement[bool]) -> tuple[Bil
 
 def reduce_what_is_due(session: Session, desk: Desk, day: date) -> int:
     """Let the reductions of a 1st take effect, and say how many there were."""
-    due = [Change.effective_on == day]
+    due = [Change.kind == "reduce", Change.status == "waiting", Change.effective_on == day]
     reductions = waiting_reductions(session, *due)
     if not reductions:
         return 0
-    lots = billed_lots(
-        session,
-        Contract.status.in_(RUNNING),
-        Contract.number.in_(
-            select(Change.contract_number).where(Change.kind == "reduce", Change.status == "waiting", *due)
-        ),
-    )
+    concerned = [Contract.status.in_(RUNNING), Contract.number.in_(select(Change.contract_number).where(*due))]
+    lots = billed_lots(session, *concerned)
     taken: list[dict[str, object]] = []
     left: list[dict[str, object]] = []
     for number, those in lots.items():
@@ -121,11 +116,9 @@ def reduce_what_is_due(session: Session, desk: Desk, day: date) -> int:
     if taken:
         session.execute(insert(LotReduction), taken)
         _set_seats(session, left)
-    gone = {number: sum(one.seats for one in reductions[number]) for number in lots}
-    record_for_each(session, desk, "reduced", day, {number: {"seats": seats} for number, seats in gone.items()})
-    session.execute(
-        update(Change).where(Change.kind == "reduce", Change.status == "waiting", *due).values(status="done")
-    )
+    gone = {number: {"seats": sum(one.seats for one in reductions[number])} for number in lots}
+    record_for_each(session, desk, concerned, "reduced", day, gone)
+    session.execute(update(Change).where(*due).values(status="done"))
     return sum(len(those) for those in reductions.values())
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stellr_tui.desk.cart import Choice, cart_in, empty_cart, priced
-from stellr_tui.desk.clock import clock_in
+from stellr_tui.desk.clock import clock_in, held_today
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import Contact, EndUser, Location, as_value, find_row
 from stellr_tui.desk.history import record
@@ -156,7 +156,7 @@ def create_order(
     session: Session, desk: Desk, by: SignedIn, form: OrderForm, choices: Iterable[Choice]
 ) -> tables.PurchaseOrder:
     """The same within a transaction that is under way, for products that need not be in the cart."""
-    today = clock_in(session, desk).today
+    today = held_today(session, desk)
     gathering = Gathering()
     contact_id = gathering.keep(_reseller_contact, session, by, form.reseller_contact_id)
     customer = gathering.keep(_customer, session, by, form)
@@ -249,8 +249,8 @@ def discard_order(desk: Desk, by: SignedIn, order_id: int) -> Order:
     """Discard a PO that was not sent. Refused: UNKNOWN_ORDER, STATUS_FORBIDS."""
     with desk.store.writing() as session:
         permit(session, by)
+        today = held_today(session, desk)
         row = find_order(session, by, order_id, to_change=True)
-        today = clock_in(session, desk).today
         for contract in row.contracts:
             contract.status = after(Status(contract.status), Event.DISCARD)
             record(contract, desk, by, "discarded", today)

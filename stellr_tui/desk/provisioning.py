@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from stellr_tui.desk.clock import clock_in
+from stellr_tui.desk.clock import clock_in, held_today
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.history import record
 from stellr_tui.desk.identity import SignedIn
@@ -75,18 +75,20 @@ def send_provisioning(desk: Desk, by: SignedIn, order_id: int, details: Details)
     checked = check_details(details, desk.policy)
     with desk.store.writing() as session:
         permit(session, by)
+        today = held_today(session, desk)
         row = find_order(session, by, order_id, to_change=True)
         if any(needs_action(Status(one.status)) or one.status == Status.DISCARDED for one in row.contracts):
-            complete(session, desk, by, row, checked)
+            complete(session, desk, by, row, checked, today)
         return order_value(row)
 
 
-def complete(session: Session, desk: Desk, by: SignedIn, row: tables.PurchaseOrder, details: Details) -> None:
-    """送信 within a transaction that is under way: what waits for it goes into Manual Provisioning.
+def complete(
+    session: Session, desk: Desk, by: SignedIn, row: tables.PurchaseOrder, details: Details, today: date
+) -> None:
+    """送信 within a transaction that is under way and holds the date: what waits for it goes into Manual Provisioning.
 
     Of a PO that was sent, only what was sent back waits; the other contracts stay as they are.
     """
-    today = clock_in(session, desk).today
     row.details = asdict(details)
     waiting = [one for one in row.contracts if needs_action(Status(one.status))]
     for contract in waiting or row.contracts:

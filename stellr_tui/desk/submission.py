@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from stellr_tui.desk.cart import Choice
+from stellr_tui.desk.clock import held_today
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.document import OrderDocument
 from stellr_tui.desk.end_users import store_end_user, warnings_on
@@ -106,6 +107,7 @@ def _submit(desk: Desk, by: SignedIn, document: OrderDocument, key: str | None, 
 
 
 def _order(session: Session, desk: Desk, by: SignedIn, document: OrderDocument) -> tables.PurchaseOrder:
+    today = held_today(session, desk)
     gathering = Gathering()
     number = document.customer_number
     if document.new_customer is not None:
@@ -129,7 +131,7 @@ def _order(session: Session, desk: Desk, by: SignedIn, document: OrderDocument) 
     if row is None:
         raise AssertionError("not refused, so there is an order")
     first = Details(**{name: str(value) for name, value in row.details.items()})
-    complete(session, desk, by, row, replace(first, department=department or ""))
+    complete(session, desk, by, row, replace(first, department=department or ""), today)
     return row
 
 

@@ -7,6 +7,7 @@ import dataclasses
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -16,6 +17,9 @@ CUTOFF_DAY = 15
 DELIVERY_DAY = 20
 NOTICE_DAYS = 20
 TERM_MONTHS = 12
+
+# A day is worked for thousands of lots, and only few days are asked for.
+_DAYS_KEPT = 1_000
 
 
 class Plan(StrEnum):
@@ -74,6 +78,7 @@ def month_end(day: date) -> date:
     return day + relativedelta(day=31)
 
 
+@lru_cache(maxsize=_DAYS_KEPT)
 def next_month_start(day: date) -> date:
     """The 1st of the following month."""
     return month_start(day) + relativedelta(months=1)
@@ -152,6 +157,7 @@ def term_on(day: date, plan: Plan, delivered_on: date, *, renewal_months: int = 
     return first, last
 
 
+@lru_cache(maxsize=_DAYS_KEPT)
 def next_invoice_on(plan: Plan, invoiced_on: date, *, renewal_months: int = TERM_MONTHS) -> date:
     """The invoice day after the one of `invoiced_on`: a month later, or at the renewal. Always a 1st.
 
