@@ -21,6 +21,7 @@ from stellr_tui.widgets.themes import STELLR_DARK
 from stellr_tui.widgets.workplace import Workplace
 
 if TYPE_CHECKING:
+    from stellr_tui.desk.identity import SignedIn
     from stellr_tui.widgets.page import Page
     from stellr_tui.widgets.places import Place
 
@@ -42,9 +43,24 @@ class StellrApp(Workplace):
         self.theme = STELLR_DARK.name
         self._places: list[Place] = []
 
+    @property
+    def place(self) -> Place | None:
+        """The page that was gone to last; None before somebody has signed in."""
+        return self._places[-1] if self._places else None
+
     def on_mount(self) -> None:
+        """Begin."""
+        self.begin()
+
+    def begin(self) -> None:
         """Begin at the login."""
         self._enter()
+
+    def begin_at(self, user: SignedIn, place: Place) -> None:
+        """Begin at a page, with somebody signed in already."""
+        self.signed_in = user
+        self._places = list(dict.fromkeys([Portal(), place]))
+        self.push_screen(_page_for(place))
 
     @work
     async def _enter(self) -> None:
@@ -83,6 +99,7 @@ class StellrApp(Workplace):
     def sign_out(self) -> None:
         """Back to the login; what was typed is forgotten."""
         self.signed_in = None
+        self._places = []
         self.typed.clear()
         self._leave()
 

@@ -16,6 +16,7 @@ from stellr_tui.commands import (
     customers,
     dates,
     invoices,
+    lesson,
     order,
     postal,
     subscriptions,
@@ -62,6 +63,7 @@ stellr = Group(
         waiting.waiting,
         invoices.invoices,
         invoices.one_invoice,
+        lesson.lesson,
         completion.completion,
     ],
 )

@@ -10,7 +10,9 @@ from stellr_tui.desk.closing import close_days
 from stellr_tui.desk.desk import Desk, system_now
 from stellr_tui.desk.training import furnish
 from stellr_tui.reference.catalog import load_catalog
+from stellr_tui.reference.data import data_path
 from stellr_tui.reference.policy import load_policy
+from stellr_tui.rules.policy import Policy
 from stellr_tui.store import schema
 from stellr_tui.store.engine import connect
 
@@ -22,6 +24,19 @@ def default_database() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("stellr-tui", appauthor=False) / "stellr.db"
+
+
+def open_training(path: Path, policy: Policy, now: Callable[[], datetime]) -> Desk:
+    """Open the training database at exactly this path, made where there is none, with the shipped catalogue.
+
+    Neither the user's own order book nor the user's settings are looked at. Raises as `open_desk`.
+    """
+    store = connect(str(path))
+    moment = now()
+    is_new = not path.exists() and schema.create(store, lambda session: furnish(session, moment))
+    if not is_new:
+        schema.upgrade(store)
+    return Desk(store, load_catalog(data_path("catalog.toml")), policy, now, is_new)
 
 
 def open_desk(database: str | None = None, now: Callable[[], datetime] = system_now) -> Desk:

@@ -52,6 +52,7 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
     Reason.NOT_A_CHOICE: (N_("{label}に{given}は選べません"), N_("選べるのは {allowed}")),
     Reason.UNKNOWN_KEY: (N_("{name}というキーはありません"), N_("使えるキーは {allowed}")),
     Reason.WRONG_TYPE: (N_("{label}に{given}は指定できません"), N_("指定できるのは {allowed}")),
+    Reason.ONE_OF: (N_("{label}には、次のキーのうち一つだけを指定してください"), N_("{allowed}")),
     Reason.UNREADABLE_FILE: (N_("ファイル {path} を読み込めません"), N_("{detail}")),
     Reason.PO_NUMBER_USED: (
         N_("{label}の{given}は以前のオーダーで使われています"),
@@ -153,6 +154,30 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
         N_("オーダーがある間は {today} 以降"),
         N_("指定できるのは {earliest} 以降"),
     ),
+    Reason.UNKNOWN_LESSON: (N_("レッスン{given}は見つかりません"), N_("指定できるのは {allowed}")),
+    Reason.UNKNOWN_TARGET: (
+        N_("{label}の対象{given}は画面にありません"),
+        N_("ステップ {step}"),
+        N_("表示中の画面 {screen}"),
+        N_("近い名前は {similar}"),
+    ),
+    Reason.OUT_OF_REACH: (
+        N_("{label}の{given}は、ここではキーボードで操作できません"),
+        N_("ステップ {step}"),
+        N_("表示中の画面 {screen}"),
+        N_("{detail}"),
+    ),
+    Reason.NEVER_HOLDS: (
+        N_("{label}の条件が成り立ちません"),
+        N_("ステップ {step}"),
+        N_("条件: {condition}"),
+        N_("実際: {instead}"),
+    ),
+    Reason.HOLDS_ALREADY: (
+        N_("{label}の条件が、操作の前からすでに成り立っています"),
+        N_("ステップ {step}"),
+        N_("条件: {condition}"),
+    ),
     Reason.POLICY_VALUE: (N_("ポリシーの{name}に{given}は指定できません"), N_("指定できるのは {allowed}")),
     Reason.POLICY_KEY: (N_("ポリシーに{name}という項目はありません"), N_("使える項目は {allowed}")),
 }
@@ -162,6 +187,8 @@ _KINDS = {
     "text": N_("文字列"),
     "number": N_("数値"),
     "list": N_("リスト"),
+    "texts": N_("文字列のリスト"),
+    "lists-of-tables": N_("テーブルのリストのリスト"),
     "table": N_("テーブル"),
     "tables": N_("テーブルのリスト"),
     "date": N_("YYYY-MM-DD の日付（引用符なし）"),
@@ -194,7 +221,9 @@ def sentence(finding: Finding) -> str:
     )
     if finding.reason is Reason.UNREADABLE_FILE or "file" not in finding.facts:
         return said
-    return _("{path}: {sentence}").format(path=words["path"], sentence=said)
+    line = finding.facts.get("line")
+    path = words["path"] if line is None else f"{words['path']}:{line}"
+    return _("{path}: {sentence}").format(path=path, sentence=said)
 
 
 def _words(finding: Finding) -> dict[str, str]:

@@ -77,6 +77,49 @@ class Section:
             self.refuse(name, allowed)
         return value
 
+    def prose(self, name: str) -> str:
+        """Some lines of text, kept as they were broken."""
+        value = self._value(name, str, "text", required=True)
+        lines = []
+        for line in value.strip().splitlines() if isinstance(value, str) else ():
+            try:
+                lines.append(fields.text(line, self.key(name), limit=fields.PROSE_LIMIT))
+            except Refused as refused:
+                self.findings.extend(refused.findings)
+        if isinstance(value, str) and not any(lines):
+            self.missing(name)
+        return "\n".join(lines)
+
+    def texts(self, name: str) -> list[str]:
+        """A list of lines of text; empty where it is left out."""
+        value = self._value(name, list, "texts", required=False)
+        if not isinstance(value, list):
+            return []
+        if not all(isinstance(one, str) for one in value):
+            self.refuse(name, "texts")
+            return []
+        return list(value)
+
+    def number(self, name: str, least: int, most: int) -> int:
+        """A whole number in a range, its least where it is missing."""
+        value = self._value(name, int, "number", required=True)
+        if not isinstance(value, int):
+            return least
+        if not least <= value <= most:
+            self.refuse(name, f"{least}-{most}")
+            return least
+        return value
+
+    def text_or_number(self, name: str) -> str | int:
+        """A line of text, or a whole number."""
+        value = self._values.get(name)
+        return self.number(name, 0, 2**31 - 1) if type(value) is int else self.text(name, allowed="text, number")
+
+    def raw(self, name: str) -> dict[str, object]:
+        """A table as it stands, for somebody else to read."""
+        value = self._value(name, dict, "table", required=True)
+        return value if isinstance(value, dict) else {}
+
     def yen(self, name: str, *, required: bool = True) -> int | None:
         """Whole yen, 0 or more."""
         value = self._value(name, int, "yen", required=required)
@@ -116,6 +159,41 @@ class Section:
             self.refuse(name, "tables")
             return []
         return [Section(one, f"{self.key(name)}.{number}", self.findings) for number, one in enumerate(value, 1)]
+
+    def table(self, name: str) -> "Section | None":
+        """The table under a key; None where something else stands there."""
+        value = self._value(name, dict, "table", required=True)
+        return Section(value, self.key(name), self.findings) if isinstance(value, dict) else None
+
+    def lists(self, name: str) -> "list[list[Section]]":
+        """A list of lists of tables; empty where it is left out."""
+        value = self._value(name, list, "lists-of-tables", required=False)
+        if not isinstance(value, list):
+            return []
+        if not all(isinstance(each, list) and all(isinstance(one, dict) for one in each) for each in value):
+            self.refuse(name, "lists-of-tables")
+            return []
+        return [
+            [Section(one, f"{self.key(name)}.{outer}.{inner}", self.findings) for inner, one in enumerate(each, 1)]
+            for outer, each in enumerate(value, 1)
+        ]
+
+    def has(self, name: str) -> bool:
+        """Whether the key is there."""
+        return name in self._values
+
+    def holds_text(self, name: str) -> bool:
+        """Whether a text stands under the key."""
+        return isinstance(self._values.get(name), str)
+
+    def missing(self, name: str) -> None:
+        """Remember that a key is needed that is not there."""
+        self._asked.append(name)
+        self.findings.append(Finding(Reason.REQUIRED, self.key(name)))
+
+    def refuse_table(self, allowed: str) -> None:
+        """Remember that the table has none or several of the keys of which it needs exactly one."""
+        self.findings.append(Finding(Reason.ONE_OF, self._where, ", ".join(self._values), {"allowed": allowed}))
 
     def close(self) -> None:
         """Say that every key has been asked for: any other one in the file is not known."""

@@ -13,6 +13,7 @@ from stellr_tui.rules.policy import PhoneCheck
 TEXT_LIMIT = 200
 NAME_LIMIT = 100
 PO_NUMBER_LIMIT = 40
+PROSE_LIMIT = 2_000  # a line of what is read aloud or shown at length
 MAX_QUANTITY = 9_999
 
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc\u30fb\u3000 ]+")

@@ -32,6 +32,7 @@ class Reason(StrEnum):
     UNKNOWN_KEY = "unknown-key"
     WRONG_TYPE = "wrong-type"
     UNREADABLE_FILE = "unreadable-file"
+    ONE_OF = "one-of"
     # orders
     PO_NUMBER_USED = "po-number-used"
     EMPTY_CART = "empty-cart"
@@ -60,6 +61,12 @@ class Reason(StrEnum):
     ACCOUNT_NEEDED = "account-needed"
     CLOCK_IS_THE_SYSTEMS = "clock-is-the-systems"
     CLOCK_ONLY_FORWARD = "clock-only-forward"
+    # lessons
+    UNKNOWN_LESSON = "unknown-lesson"
+    UNKNOWN_TARGET = "unknown-target"
+    OUT_OF_REACH = "out-of-reach"
+    NEVER_HOLDS = "never-holds"
+    HOLDS_ALREADY = "holds-already"
     # the policy file
     POLICY_VALUE = "policy-value"
     POLICY_KEY = "policy-key"

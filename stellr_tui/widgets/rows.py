@@ -85,6 +85,10 @@ class Rows(DataTable[Text]):
         """The keys of the rows, in their order."""
         return tuple(self._cells)
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """What a row says, a text for each column, uncut."""
+        return self._cells[key]
+
     @property
     def current(self) -> str | None:
         """The key of the row under the cursor."""

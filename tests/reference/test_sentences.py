@@ -117,6 +117,31 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
             Finding(Reason.CLOCK_ONLY_FORWARD, "date", "2024-05-14", {"today": date(2024, 5, 15)}),
             ("2024-05-14", "2024-05-15"),
         ),
+        (Finding(Reason.ONE_OF, "step.1.until", "", {"allowed": "place, order"}), ("step.1.until", "place, order")),
+        (Finding(Reason.UNKNOWN_LESSON, "", "x", {"allowed": "new-order"}), ("「x」", "new-order")),
+        (
+            Finding(
+                Reason.UNKNOWN_TARGET,
+                "step.1.target",
+                "sav",
+                {"step": "first", "screen": "login", "similar": "save", "file": "/home/a.toml", "line": 7},
+            ),
+            ("/home/a.toml:7: ", "step.1.target", "「sav」", "first", "login", "save"),
+        ),
+        (
+            Finding(
+                Reason.OUT_OF_REACH, "step.1.do.1", "save", {"step": "first", "screen": "login", "detail": "because"}
+            ),
+            ("step.1.do.1", "「save」", "first", "login", "because"),
+        ),
+        (
+            Finding(Reason.NEVER_HOLDS, "step.1.until", "", {"step": "first", "condition": "this", "instead": "that"}),
+            ("step.1.until", "first", "this", "that"),
+        ),
+        (
+            Finding(Reason.HOLDS_ALREADY, "step.1.until", "", {"step": "first", "condition": "this"}),
+            ("step.1.until", "first", "this"),
+        ),
         (
             Finding(Reason.POLICY_VALUE, "minimum_seats", "0", {"allowed": "1-9999", "file": "/home/policy.toml"}),
             ("/home/policy.toml", "minimum_seats", "「0」", "1-9999"),

@@ -1,0 +1,57 @@
+"""The portal in a lesson's world: the real app at the world's desk, and at no other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from stellr_tui import app as portal
+from stellr_tui.app import StellrApp
+from stellr_tui.classroom.names import place_named
+from stellr_tui.widgets.places import Place, Portal
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from stellr_tui.desk.desk import Desk
+    from stellr_tui.lessons.world import OpenWorld
+
+
+class LessonApp(StellrApp):
+    """The app of a lesson. Its head says 訓練 in words, as in every training database, and in a colour of its own."""
+
+    CSS_PATH = str(Path(portal.__file__).with_name("app.tcss"))
+    CSS = """
+    Masthead { background: $warning-muted; }
+    """
+
+    def __init__(self, world: OpenWorld, begin_at: Place | None = None) -> None:
+        """Begin where the scenario says, or at another place, with the world's user signed in."""
+        super().__init__()
+        self.world = world
+        self._begin_at = begin_at or first_place(world)
+
+    def desk(self) -> Desk:
+        """The world's desk; no database is ever named here."""
+        return self.world.desk
+
+    def begin(self) -> None:
+        """Begin at the place, or at the login where nobody is signed in yet."""
+        if self._begin_at is None:
+            super().begin()
+        else:
+            self.begin_at(self.world.user, self._begin_at)
+
+    @property
+    def portal_screen(self) -> Screen[Any]:
+        """What the portal shows on top, below whatever the classroom itself has put over it."""
+        own = __package__ or ""
+        return next(one for one in reversed(self.screen_stack) if not type(one).__module__.startswith(own))
+
+
+def first_place(world: OpenWorld) -> Place | None:
+    """Where the scenario begins; None is the login. Refused with the place's name, file and line."""
+    begins = world.filed.scenario.world
+    if not begins.signed_in:
+        return None
+    return place_named(begins.place, begins.of, world.book()) if begins.place else Portal()

@@ -1,0 +1,184 @@
+"""`check`: the program walks a whole scenario as fast as it can, in its own world, and says what does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import Any
+
+from stellr_tui.classroom.actor import Actor, Stuck
+from stellr_tui.classroom.app import LessonApp
+from stellr_tui.classroom.names import vocabulary
+from stellr_tui.classroom.sight import Sight
+from stellr_tui.lessons.attempt import Mode
+from stellr_tui.lessons.conditions import Condition, Look, PlaceIs, ScreenIs
+from stellr_tui.lessons.engine import Course
+from stellr_tui.lessons.intents import Intent, Key
+from stellr_tui.lessons.reading import in_source
+from stellr_tui.lessons.scenario import Filed, Step
+from stellr_tui.lessons.world import open_world
+from stellr_tui.rules.findings import Finding, Reason, Refused
+
+SIZE = (100, 36)
+
+Watch = Callable[[Step, LessonApp], None]
+"""Is shown the app behind each step that is marked for a picture."""
+
+
+async def check(
+    filed: Filed,
+    *,
+    watch: Watch | None = None,
+    size: tuple[int, int] = SIZE,
+    within: float | None = None,
+) -> tuple[Finding, ...]:
+    """Everything that is wrong with a scenario, with file and line; nothing where it is as it should be.
+
+    Names that the app does not have are found before anything runs. Then every step is done, with its other ways in
+    further rounds; a step that fails ends its round. `watch` sees the first round.
+    """
+    if unknown := tuple(in_source(one, filed.source) for one in _unknown_names(filed)):
+        return unknown
+    rounds = 1 + max(len(step.way) for step in filed.scenario.step)
+    found: list[Finding] = []
+    for number in range(rounds):
+        with TemporaryDirectory(prefix="stellr-lesson-") as folder:
+            walk = Walk(filed, Path(folder), way=number, size=size, within=within)
+            found += await walk.whole(watch if number == 0 else None)
+        if found:
+            break
+    return tuple(found)
+
+
+class Walk:
+    """One walk through a scenario; `way` is which of the accepted ways is taken where a step has several."""
+
+    def __init__(
+        self, filed: Filed, folder: Path, *, way: int = 0, size: tuple[int, int] = SIZE, within: float | None = None
+    ) -> None:
+        self._filed = filed
+        self._folder = folder
+        self._way = way
+        self._size = size
+        self._within = within
+
+    async def whole(self, watch: Watch | None = None) -> list[Finding]:
+        """From the beginning to the end; what does not hold."""
+        with ExitStack() as stack:
+            try:
+                world = open_world(self._filed, self._folder)
+                stack.callback(world.close)
+                app = LessonApp(world)
+            except Refused as refused:
+                return list(refused.findings)
+            app.animation_level = "none"
+            async with app.run_test(size=self._size, notifications=True):
+                sight = Sight(app, world.book())
+                actor = Actor(app, sight, within=self._within)
+                found = await self._steps(app, actor, sight, watch)
+                await actor.settles()
+                return found
+
+    async def _steps(self, app: LessonApp, actor: Actor, sight: Sight, watch: Watch | None) -> list[Finding]:
+        await actor.settles()
+        scenario = self._filed.scenario
+        course = Course(scenario, Mode.CHECK, monotonic())
+        found = [
+            self._finding(Reason.HOLDS_ALREADY, f"exam.must.{number}.until", str(must.name), must.until)
+            for number, must in enumerate(scenario.exam.must, 1)
+            if not must.already and must.until.instead(sight.look()) is None
+        ]
+        for number, step in enumerate(scenario.step, 1):
+            failed = await self._step(number, step, actor, sight)
+            if failed is not None:
+                return [*found, failed]
+            course.read(sight.look(), monotonic()) if step.until is None else course.look(sight.look(), monotonic())
+            if step.picture and watch is not None:
+                await actor.settles()
+                watch(step, app)
+        for number, must in enumerate(scenario.exam.must, 1):
+            instead = must.until.instead(sight.look())
+            if instead is not None:
+                key = f"exam.must.{number}.until"
+                found.append(self._finding(Reason.NEVER_HOLDS, key, str(must.name), must.until, instead))
+        return found
+
+    async def _step(self, number: int, step: Step, actor: Actor, sight: Sight) -> Finding | None:
+        key = f"step.{number}"
+        until = step.until
+        if until is not None and not step.already and until.instead(sight.look()) is None:
+            return self._finding(Reason.HOLDS_ALREADY, f"{key}.until", step.id, until)
+        if not await actor.until(lambda: sight.find(step.target) is not None):
+            return await self._stuck_at(actor, f"{key}.target", step)
+        way, intents = f"{key}.do", step.do
+        if 0 < self._way <= len(step.way):
+            way, intents = f"{key}.way.{self._way}", step.way[self._way - 1]
+        for position, intent in enumerate(intents, 1):
+            try:
+                await actor.do(intent)
+            except Stuck as stuck:
+                return self._at(stuck.finding, f"{way}.{position}", step)
+        if until is None or await actor.until(lambda: until.instead(sight.look()) is None):
+            return None
+        return self._finding(Reason.NEVER_HOLDS, f"{key}.until", step.id, until, until.instead(sight.look()))
+
+    async def _stuck_at(self, actor: Actor, key: str, step: Step) -> Finding | None:
+        try:
+            await actor.find(step.target)
+        except Stuck as stuck:
+            return self._at(stuck.finding, key, step)
+        return None
+
+    def _at(self, finding: Finding, key: str, step: Step) -> Finding:
+        named = replace(finding, field=key, facts={**finding.facts, "step": step.id})
+        return in_source(named, self._filed.source)
+
+    def _finding(
+        self, reason: Reason, key: str, step: str, condition: Condition, instead: str | None = None
+    ) -> Finding:
+        facts = {"step": step, "condition": condition.said(), "instead": instead}
+        return in_source(Finding(reason, key, "", facts), self._filed.source)
+
+
+def look_of(app: LessonApp) -> Look:
+    """One look at a lesson's app."""
+    return Sight(app, app.world.book()).look()
+
+
+def _unknown_names(filed: Filed) -> Iterator[Finding]:
+    """Places, screens and bindings that the app does not have."""
+    known = vocabulary()
+    scenario = filed.scenario
+    if scenario.world.place and scenario.world.place not in known.places:
+        yield _not_one_of("world.place", scenario.world.place, known.places)
+    for number, step in enumerate(scenario.step, 1):
+        if step.at and step.at not in known.places:
+            yield _not_one_of(f"step.{number}.at", step.at, known.places)
+    for key, one in _within("", scenario):
+        match one:
+            case PlaceIs(place) if place not in known.places:
+                yield _not_one_of(f"{key}.place", place, known.places)
+            case ScreenIs(screen) if screen not in known.screens | known.places:
+                yield _not_one_of(f"{key}.screen", screen, known.screens)
+            case Key(binding) if binding not in known.bindings:
+                yield _not_one_of(f"{key}.key", binding, known.bindings)
+
+
+def _not_one_of(key: str, given: str, allowed: frozenset[str]) -> Finding:
+    return Finding(Reason.NOT_A_CHOICE, key, given, {"allowed": ", ".join(sorted(allowed))})
+
+
+def _within(key: str, value: Any) -> Iterator[tuple[str, Condition | Intent]]:
+    """Every statement and intent of a scenario, with the key it stands under."""
+    if isinstance(value, tuple):
+        for number, one in enumerate(value, 1):
+            yield from _within(f"{key}.{number}", one)
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield key, value  # type: ignore[misc]  # what is no statement is no harm
+        for one in fields(value):
+            name = one.name.rstrip("_")
+            yield from _within(f"{key}.{name}" if key else name, getattr(value, one.name))
