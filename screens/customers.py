@@ -33,6 +33,9 @@ class CustomersPage(Page):
     def compose_page(self) -> Iterable[Widget]:
         yield EndUserList()
 
+    def load(self) -> None:
+        self.query_one(EndUserList).read()
+
     def action_search(self) -> None:
         """To the search field."""
         self.query_one("#search").focus()

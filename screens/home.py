@@ -54,7 +54,7 @@ class HomePage(Page):
 
     @on(Button.Pressed, "#waiting")
     def _see_waiting(self) -> None:
-        self.workplace.go(Results())
+        self.workplace.go(Results("tab-waiting"))
 
     @on(Button.Pressed, "Tile")
     def _open_vendor(self, event: Button.Pressed) -> None:

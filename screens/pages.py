@@ -40,8 +40,8 @@ def page_for(place: places.Place) -> Page:
             return SubscriptionsPage(customer)
         case places.SubscriptionPage(contract_number):
             return SubscriptionDetailPage(contract_number)
-        case places.Results():
-            return ResultsPage()
+        case places.Results(tab):
+            return ResultsPage(tab)
         case places.Storefront():
             return StorefrontPage()
         case _:

@@ -27,6 +27,9 @@ class StorefrontPage(Page):
         yield Words(_("Enter でエンドユーザーのStorefront Accessを切り替えます。"), id="storefront-words")
         yield EndUserList()
 
+    def load(self) -> None:
+        self.query_one(EndUserList).read()
+
     @on(EndUserList.Chosen)
     def _toggle(self, message: EndUserList.Chosen) -> None:
         one = message.end_user

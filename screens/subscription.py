@@ -87,21 +87,21 @@ class SubscriptionDetailPage(Page):
     def load(self) -> None:
         self.ask(self._read, lambda read: self._show(*read), about="contract")
 
-    def _read(self, desk: Desk) -> tuple[SubscriptionDetail, bool, Sequence[str], Sequence[str]]:
+    def _read(self, desk: Desk) -> tuple[SubscriptionDetail, Sequence[str], Sequence[str]]:
         user = self.workplace.user
         detail = subscription(desk, user, self._contract_number)
-        sample = desk.catalog.is_sample(detail.subscription.sku)
+        sample = detail.subscription.is_sample
         planned = [_planned_words(one) for one in waiting_changes(desk, user, self._contract_number)]
         invoices = [_invoice_words(one, sample=sample) for one in invoices_of(desk, user, self._contract_number)]
-        return detail, sample, planned, invoices
+        return detail, planned, invoices
 
-    def _show(self, detail: SubscriptionDetail, sample: bool, planned: Sequence[str], invoices: Sequence[str]) -> None:
+    def _show(self, detail: SubscriptionDetail, planned: Sequence[str], invoices: Sequence[str]) -> None:
         self._detail = detail
         self._something_waits = bool(planned)
         self.show_crumbs()
         self.refresh_bindings()
-        one, order = detail.subscription, detail.order
-        self.query_one("#contract-facts", Facts).show(_contract_facts(one, order, sample=sample))
+        one, order, sample = detail.subscription, detail.order, detail.subscription.is_sample
+        self.query_one("#contract-facts", Facts).show(_contract_facts(one, order))
         self.query_one("#status-words", Words).update(status_explained(one.status))
         facts = order_dates_facts([detail.dates]) if detail.dates else [(_("送信日"), _("まだ送信されていません"))]
         if detail.decide_by:
@@ -178,7 +178,7 @@ def _invoice_words(one: ContractInvoice, *, sample: bool) -> str:
     return words.format(number=one.number, day=one.issued_on, amount=price(one.amount, sample=sample))
 
 
-def _contract_facts(one: Subscription, order: Order, *, sample: bool) -> list[tuple[str, str]]:
+def _contract_facts(one: Subscription, order: Order) -> list[tuple[str, str]]:
     return [
         (_("サブスクリプション"), one.service),
         (_("契約番号"), str(one.contract_number)),
@@ -188,7 +188,7 @@ def _contract_facts(one: Subscription, order: Order, *, sample: bool) -> list[tu
         (_("契約期間"), plan_label(one.plan)),
         (_("請求タイプ"), billing_type(one.plan)),
         (_("現在のシート数"), str(one.seats)),
-        (_("合計価格"), _("{amount} (税抜)").format(amount=price(one.amount, sample=sample))),
+        (_("合計価格"), _("{amount} (税抜)").format(amount=price(one.amount, sample=one.is_sample))),
         (_("ステータス"), status_label(one.status)),
         (_("請求開始/終了"), term(one.shown_from, one.shown_until)),
         (_("発注番号"), order.po_number),

@@ -15,16 +15,15 @@ from screens.terms import read_terms
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import EndUser, end_user, set_storefront_access
 from stellr_tui.desk.orders import Order, orders_of
-from stellr_tui.desk.subscriptions import Subscription, count_subscriptions, list_subscriptions
+from stellr_tui.desk.subscriptions import Subscription, list_subscriptions, sum_subscriptions
 from stellr_tui.reference.labels import billing_type, next_change, plan_label, price, status_label, term
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.entry import Entry
 from stellr_tui.widgets.page import Page
+from stellr_tui.widgets.paged_rows import PagedRows
 from stellr_tui.widgets.places import OrderCreated, SubscriptionPage, VendorCatalog
 from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.words import Words
-
-TableRow = tuple[str, Sequence[str]]
 
 
 class SubscriptionsPage(Page):
@@ -42,8 +41,6 @@ class SubscriptionsPage(Page):
         super().__init__()
         self._customer = customer
         self._end_user: EndUser | None = None
-        self._next: int | None = None
-        self._searched = ""
 
     def crumbs(self) -> Sequence[str]:
         name = str(self._end_user) if self._end_user else str(self._customer)
@@ -53,10 +50,10 @@ class SubscriptionsPage(Page):
         return (type(self).__name__, self._customer)
 
     def compose_page(self) -> Iterable[Widget]:
-        with TabbedContent(id="tabs"):
+        with TabbedContent(id="tabs", initial=self.left_at("tabs")):
             with TabPane(_("契約"), id="tab-contracts"):
                 yield Entry(placeholder=_("サブスクリプション名"), id="filter", compact=True)
-                yield Rows(_columns(), id="subscriptions")
+                yield PagedRows(_columns(), id="subscriptions")
                 yield Words(id="subscriptions-total")
                 yield Words(_("ご注意: 価格には税抜き価格です。"), id="tax-note", classes="note")
             with TabPane(_("契約番号"), id="tab-numbers"):
@@ -96,49 +93,26 @@ class SubscriptionsPage(Page):
         self._show_storefront(one)
 
     def _read_rows(self) -> None:
-        searched = self._searched
+        searched, user = self.query_one("#filter", Entry).value, self.workplace.user
+        self.query_one("#subscriptions", PagedRows).read(
+            searched,
+            lambda desk, after: list_subscriptions(desk, user, customer=self._customer, searched=searched, after=after),
+            _row,
+        )
         self.ask(
-            lambda desk: (
-                *self._read_page(desk, searched),
-                count_subscriptions(desk, self.workplace.user, self._customer),
-            ),
-            lambda read: self._show_rows(*read),
-            about="subscriptions",
+            lambda desk: sum_subscriptions(desk, user, customer=self._customer).contracts,
+            lambda total: self.query_one("#subscriptions-total", Words).update(_("合計: {count}").format(count=total)),
+            about="total",
             latest_only=True,
         )
 
-    def _read_page(self, desk: Desk, searched: str, after: int | None = None) -> tuple[list[TableRow], int | None]:
-        """Rows of the table, and where to go on."""
-        page = list_subscriptions(desk, self.workplace.user, customer=self._customer, searched=searched, after=after)
-        return [_row(one, sample=desk.catalog.is_sample(one.sku)) for one in page.rows], page.next
-
-    def _show_rows(self, found: Sequence[TableRow], following: int | None, total: int) -> None:
-        self._next = following
-        rows = self.query_one("#subscriptions", Rows)
-        rows.fill(found)
-        self.query_one("#subscriptions-total", Words).update(_("合計: {count}").format(count=total))
+    @on(PagedRows.Filled, "#subscriptions")
+    def _begin(self) -> None:
         if self.focused is None:
-            rows.focus()
-
-    @on(Rows.EndReached, "#subscriptions")
-    def _read_on(self) -> None:
-        after, searched = self._next, self._searched
-        if after is not None:
-            self.ask(
-                lambda desk: self._read_page(desk, searched, after),
-                lambda read: self._append(searched, *read),
-                about="more",
-            )
-
-    def _append(self, searched: str, found: Sequence[TableRow], following: int | None) -> None:
-        """More rows, unless something else has been searched for meanwhile."""
-        if searched == self._searched:
-            self._next = following
-            self.query_one("#subscriptions", Rows).append(found)
+            self.query_one("#subscriptions").focus()
 
     @on(Input.Changed, "#filter")
-    def _filter(self, event: Input.Changed) -> None:
-        self._searched = event.value
+    def _filter(self) -> None:
         self._read_rows()
 
     @on(Input.Submitted, "#filter")
@@ -225,13 +199,13 @@ def next_change_words(one: Subscription) -> str:
     return next_change(change.kind, change.seats, change.on) if change else ""
 
 
-def _row(one: Subscription, *, sample: bool) -> TableRow:
+def _row(one: Subscription) -> tuple[str, Sequence[str]]:
     cells = [
         one.service,
         str(one.contract_number),
         one.vendor,
         str(one.seats),
-        price(one.amount, sample=sample),
+        price(one.amount, sample=one.is_sample),
         billing_type(one.plan),
         status_label(one.status),
         next_change_words(one),

@@ -1,4 +1,4 @@
-"""管理と実績: 必要なアクション, invoices, the operator's queue, and the mails of the outbox."""
+"""管理と実績: 必要なアクション, all subscriptions, invoices, the operator's queue, and the mails of the outbox."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from textual.widgets import TabbedContent
 from screens.results.invoices import InvoicesTab
 from screens.results.mail import MailTab
 from screens.results.queue import QueueTab
+from screens.results.subscriptions import SubscriptionsTab
 from screens.results.waiting import WaitingTab
 from stellr_tui.reference.texts import _
 from stellr_tui.widgets.page import Page
@@ -23,16 +24,19 @@ class ResultsPage(Page):
     CSS_PATH = "page.tcss"
     area = "results"
 
-    def __init__(self) -> None:
+    def __init__(self, tab: str = "") -> None:
+        """Begin at a tab by its id, by default at the one that was left."""
         super().__init__()
-        self._tab = _(WaitingTab.heading)
+        self._begins_at = tab
+        self._tab = ""
 
     def crumbs(self) -> Sequence[str]:
-        return ["ECNex", "StreamOne Stellr", _("管理と実績"), self._tab]
+        return ["ECNex", "StreamOne Stellr", _("管理と実績"), *([self._tab] if self._tab else [])]
 
     def compose_page(self) -> Iterable[Widget]:
-        with TabbedContent(id="tabs"):
+        with TabbedContent(id="tabs", initial=self._begins_at or self.left_at("tabs")):
             yield WaitingTab()
+            yield SubscriptionsTab()
             yield InvoicesTab()
             yield QueueTab()
             yield MailTab()

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict, TypeVarTuple, Unpack
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, String, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from stellr_tui.desk.clock import clock_in
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.orders import Order, order_value
-from stellr_tui.desk.pages import MAX_PAGE, PAGE, Page, behind, containing, is_key, literally, words_of
+from stellr_tui.desk.pages import MAX_PAGE, PAGE, Page, behind, containing, is_key, literally, storable, words_of
 from stellr_tui.desk.people import permit
 from stellr_tui.desk.standing import NextChange, Standing, standing_on
 from stellr_tui.rules import calendar, money
@@ -22,12 +22,15 @@ from stellr_tui.rules.policy import ListTerm
 from stellr_tui.rules.status import Status
 from stellr_tui.store import tables
 
+Columns = TypeVarTuple("Columns")
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """A row of the list of contracts. The amount is 合計価格 in yen, excluding tax, for one period of the plan.
 
     shown_from and shown_until are what 請求開始/終了 shows under the policy; they and the term are None before 送信.
+    is_sample: the catalogue's price of the product is made up, and says so wherever it is shown.
     """
 
     contract_number: int
@@ -46,6 +49,7 @@ class Subscription:
     term_ends_on: date | None
     shown_from: date | None
     shown_until: date | None
+    is_sample: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,59 +88,90 @@ class SubscriptionDetail:
     decide_by: date | None
 
 
-def list_subscriptions(
-    desk: Desk,
-    by: SignedIn,
-    *,
-    customer: int | None = None,
-    status: Status | None = None,
-    searched: str = "",
-    as_of: date | None = None,
-    after: int | None = None,
-    limit: int = PAGE,
-) -> Page[Subscription]:
-    """Contracts by number, at most 200 a page, as they are or as they were at the end of a past day.
+class Which(TypedDict, total=False):
+    """Which contracts are meant, by what all of them must have.
 
-    `searched` stands in the service, the contract or PO number, or what finds the end user. POs that were
-    discarded are left out unless their status is asked for.
+    `searched` stands in the service, the contract or PO number, or what finds the end user. `as_of` asks for the
+    contracts, and for `status`, as they were at the end of that day. POs that were discarded are left out unless
+    their status is asked for.
     """
+
+    customer: int | None
+    status: Status | None
+    plan: Plan | None
+    vendor: str | None
+    searched: str
+    as_of: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """合計 of the contracts that are meant on a day: how many, their seats, 合計価格 in yen by plan, excluding tax."""
+
+    day: date
+    contracts: int
+    seats: int
+    amounts: Mapping[Plan, int]
+
+
+def list_subscriptions(
+    desk: Desk, by: SignedIn, *, after: int | None = None, limit: int = PAGE, **which: Unpack[Which]
+) -> Page[Subscription]:
+    """Contracts by number, at most 200 a page, as they are or as they were at the end of a past day."""
     size = min(limit, MAX_PAGE)
-    query = _query(by, as_of)
-    if customer is not None:
-        query = query.where(tables.Contract.end_user_number == (customer if is_key(customer) else 0))
+    as_of = which.get("as_of")
+    query = (
+        select(tables.Contract, tables.ContractEvent)
+        .where(*_meant(by, which))
+        .options(selectinload(tables.Contract.lots), selectinload(tables.Contract.end_user))
+        .order_by(tables.Contract.number)
+    )
     if after is not None:
         query = query.where(tables.Contract.number > behind(after))
-    for word in words_of(searched):
-        query = query.where(_finds(word))
-    status_then = tables.ContractEvent.status if as_of else tables.Contract.status
-    query = query.where(status_then == status if status else status_then != Status.DISCARDED)
     with desk.store.reading() as session:
         permit(session, by)
         today = clock_in(session, desk).today
         # Of a day that is still to come nothing more is known than of today.
         day = min(as_of or today, today)
-        rows = session.execute(query.limit(size + 1)).all()
+        rows = session.execute(_joined(query, as_of).limit(size + 1)).all()
         standings = standing_on(session, day, [contract.number for contract, _event in rows[:size]])
         found = tuple(_row(desk, contract, event, day, standings[contract.number]) for contract, event in rows[:size])
     return Page(found, found[-1].contract_number if len(rows) > size else None)
 
 
-def count_subscriptions(desk: Desk, by: SignedIn, customer: int) -> int:
-    """合計: how many contracts an end user has, without those discarded."""
+def sum_subscriptions(desk: Desk, by: SignedIn, **which: Unpack[Which]) -> Totals:
+    """合計 over all pages of the same list, in one query."""
     with desk.store.reading() as session:
         permit(session, by)
-        return (
-            session.scalar(
-                select(func.count())
-                .select_from(tables.Contract)
-                .where(
-                    tables.Contract.account_number == by.account.number,
-                    tables.Contract.end_user_number == (customer if is_key(customer) else 0),
-                    tables.Contract.status != Status.DISCARDED,
-                )
-            )
-            or 0
+        today = clock_in(session, desk).today
+        day = min(which.get("as_of") or today, today)
+        went_later = (
+            select(tables.LotReduction.lot_id, func.sum(tables.LotReduction.seats).label("seats"))
+            .where(tables.LotReduction.effective_on > day)
+            .group_by(tables.LotReduction.lot_id)
+            .subquery()
         )
+        seats = tables.SeatLot.seats + func.coalesce(went_later.c.seats, 0)
+        query = (
+            select(
+                tables.Contract.plan,
+                func.count(tables.Contract.number.distinct()),
+                func.sum(seats),
+                func.sum(cast(tables.SeatLot.unit_price, BigInteger) * seats),
+            )
+            .join(tables.SeatLot, tables.SeatLot.contract_number == tables.Contract.number)
+            .outerjoin(went_later, went_later.c.lot_id == tables.SeatLot.id)
+            .where(*_meant(by, which), (tables.SeatLot.number == 1) | (tables.SeatLot.delivered_on <= day))
+            .group_by(tables.Contract.plan)
+            .order_by(tables.Contract.plan)
+        )
+        rows = session.execute(_joined(query, which.get("as_of"))).all()
+    return Totals(
+        day=day,
+        contracts=sum(contracts for _plan, contracts, _seats, _amount in rows),
+        seats=sum(int(seats) for _plan, _contracts, seats, _amount in rows),
+        amounts={Plan(plan): int(amount) for plan, _contracts, _seats, amount in rows},
+    )
 
 
 def subscription(desk: Desk, by: SignedIn, number: int) -> SubscriptionDetail:
@@ -170,21 +205,33 @@ def find_contract(session: Session, by: SignedIn, number: int, *, to_change: boo
     return row
 
 
-def _query(by: SignedIn, as_of: date | None) -> Select[tables.Contract, tables.ContractEvent]:
-    """Contracts with the last event of their history, or the last one until a day."""
+def _joined(query: Select[*Columns], as_of: date | None) -> Select[*Columns]:
+    """With what a contract is looked for by: the last event of its history, or the last one until a day."""
     latest = aliased(tables.ContractEvent)
     last_event = select(func.max(latest.id)).where(latest.contract_number == tables.Contract.number)
     if as_of is not None:
         last_event = last_event.where(latest.happened_on <= as_of)
     return (
-        select(tables.Contract, tables.ContractEvent)
-        .join(tables.ContractEvent, tables.ContractEvent.id == last_event.scalar_subquery())
+        query.join(tables.ContractEvent, tables.ContractEvent.id == last_event.scalar_subquery())
         .join(tables.EndUser, tables.EndUser.number == tables.Contract.end_user_number)
         .join(tables.PurchaseOrder, tables.PurchaseOrder.id == tables.Contract.order_id)
-        .where(tables.Contract.account_number == by.account.number)
-        .options(selectinload(tables.Contract.lots), selectinload(tables.Contract.end_user))
-        .order_by(tables.Contract.number)
     )
+
+
+def _meant(by: SignedIn, which: Which) -> list[ColumnElement[bool]]:
+    """Which contracts are meant, of a query that is `_joined`."""
+    meant = [tables.Contract.account_number == by.account.number]
+    customer, status, plan = which.get("customer"), which.get("status"), which.get("plan")
+    if customer is not None:
+        meant.append(tables.Contract.end_user_number == (customer if is_key(customer) else 0))
+    if plan is not None:
+        meant.append(tables.Contract.plan == plan)
+    if (vendor := which.get("vendor")) is not None:
+        meant.append(tables.Contract.vendor_code == storable(vendor))
+    meant += [_finds(word) for word in words_of(which.get("searched", ""))]
+    status_then = tables.ContractEvent.status if which.get("as_of") else tables.Contract.status
+    meant.append(status_then == status if status else status_then != Status.DISCARDED)
+    return meant
 
 
 def _finds(word: str) -> ColumnElement[bool]:
@@ -235,6 +282,7 @@ def _row(desk: Desk, row: tables.Contract, event: tables.ContractEvent, day: dat
         term_ends_on=term[1],
         shown_from=shown[0],
         shown_until=shown[1],
+        is_sample=desk.catalog.is_sample(row.sku),
     )
 
 

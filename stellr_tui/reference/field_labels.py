@@ -52,6 +52,8 @@ _LABELS = {
     "name": N_("名前"),
     "role": N_("権限"),
     "date": N_("日付"),
+    "as_of": N_("時点"),
+    "searched": N_("検索"),
     "month": N_("年月"),
     "invoice": N_("請求書番号"),
     "key": N_("キー"),

@@ -11,11 +11,11 @@ from textual.message import Message
 from textual.widgets import DataTable, Input
 
 from stellr_tui.desk.end_users import EndUser, search_end_users
-from stellr_tui.desk.pages import Page as RowsPage
 from stellr_tui.reference.texts import _
 from stellr_tui.widgets.asking import asking_screen
 from stellr_tui.widgets.entry import Entry
-from stellr_tui.widgets.rows import Column, Rows
+from stellr_tui.widgets.paged_rows import PagedRows
+from stellr_tui.widgets.rows import Column
 
 
 class EndUserList(Vertical):
@@ -35,9 +35,6 @@ class EndUserList(Vertical):
 
     def __init__(self) -> None:
         super().__init__(id="end-user-list")
-        self._found: dict[str, EndUser] = {}
-        self._next: int | None = None
-        self._searched = ""
 
     def compose(self) -> ComposeResult:
         yield Entry(
@@ -52,63 +49,35 @@ class EndUserList(Vertical):
             Column(_("連絡先電子メール"), 24, 1),
             Column("Storefront", 10, 2),
         ]
-        yield Rows(columns, id="end-users")
-
-    def on_mount(self) -> None:
-        """Show the first of them."""
-        self.read()
+        yield PagedRows(columns, id="end-users")
 
     def read(self) -> None:
-        """Read the list anew."""
-        searched, asking = self._searched, asking_screen(self)
-        asking.ask(
-            lambda desk: search_end_users(desk, asking.workplace.user, searched),
-            self._show,
-            about="end-users",
-            latest_only=True,
+        """Read the list, from its beginning or anew."""
+        searched = self.query_one(Entry).value
+        user = asking_screen(self).workplace.user
+        self.query_one(PagedRows).read(
+            searched, lambda desk, after: search_end_users(desk, user, searched, after=after), _row
         )
 
-    def _show(self, page: RowsPage[EndUser]) -> None:
-        self._found = {str(one.number): one for one in page.rows}
-        self._next = page.next
-        rows = self.query_one(Rows)
-        rows.fill(_row(one) for one in page.rows)
+    @on(PagedRows.Filled)
+    def _begin(self) -> None:
         if not isinstance(self.screen.focused, Input):
-            rows.focus()
-
-    @on(Rows.EndReached)
-    def _read_on(self) -> None:
-        after, searched, asking = self._next, self._searched, asking_screen(self)
-        if after is not None:
-            asking.ask(
-                lambda desk: search_end_users(desk, asking.workplace.user, searched, after=after),
-                lambda page: self._append(searched, page),
-                about="more",
-            )
-
-    def _append(self, searched: str, page: RowsPage[EndUser]) -> None:
-        """More rows, unless something else has been searched for meanwhile."""
-        if searched != self._searched:
-            return
-        self._found |= {str(one.number): one for one in page.rows}
-        self._next = page.next
-        self.query_one(Rows).append(_row(one) for one in page.rows)
+            self.query_one(PagedRows).focus()
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
         event.stop()
-        self._searched = event.value
         self.read()
 
     @on(Input.Submitted)
     def _to_rows(self, event: Input.Submitted) -> None:
         event.stop()
-        self.query_one(Rows).focus()
+        self.query_one(PagedRows).focus()
 
     @on(DataTable.RowSelected)
     def _choose(self, event: DataTable.RowSelected) -> None:
         event.stop()
-        self.post_message(self.Chosen(self._found[event.row_key.value or ""]))
+        self.post_message(self.Chosen(self.query_one(PagedRows).found(event.row_key.value or "")))
 
 
 def _row(one: EndUser) -> tuple[str, Sequence[str]]:

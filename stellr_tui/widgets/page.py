@@ -9,14 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Button, Footer
+from textual.widgets import Button, Footer, Input, TabbedContent
 
 from stellr_tui.desk.clock import Clock, read_clock
 from stellr_tui.reference.texts import N_
 from stellr_tui.widgets.asking import AskingScreen
+from stellr_tui.widgets.entry import Entry
 from stellr_tui.widgets.form import Form
 from stellr_tui.widgets.masthead import Masthead, Navigation
 from stellr_tui.widgets.places import Customers, Home, Place, Results, Storefront, VendorCatalog
+from stellr_tui.widgets.rows import Rows
 
 _WAYS: dict[str, Place] = {
     "home": Home(),
@@ -89,15 +91,35 @@ class Page(AskingScreen[None]):
         return type(self).__name__
 
     def remember(self) -> None:
-        """Keep what was typed, for when one comes back."""
+        """Keep what was typed, and where one is, for when one comes back."""
         for form in self.query(Form):
             # A page that is left before it was loaded has no fields yet: what was kept for them stays.
             self.workplace.typed.setdefault((self.typed_key(), form.id), {}).update(form.values())
 
+        place = self.workplace.typed.setdefault((self.typed_key(), None), {})
+        place.update({tabs.id or "": tabs.active for tabs in self.query(TabbedContent)})
+        place.update({rows.id or "": rows.bookmark for rows in self.query(Rows)})
+        place.update({entry.id or "": entry.value for entry in self._loose_entries()})
+
     def recall(self) -> None:
-        """Bring back what was typed."""
+        """Bring back what was typed, and the cursor to its row once that is there."""
         for form in self.query(Form):
             form.fill(self.workplace.typed.get((self.typed_key(), form.id), {}))
+        for rows in self.query(Rows):
+            if kept := self.left_at(rows.id or ""):
+                rows.bookmark = kept
+        # Nothing is looked for yet: the page does so with what stands there then.
+        with self.prevent(Input.Changed):
+            for entry in self._loose_entries():
+                entry.value = self.left_at(entry.id or "")
+
+    def left_at(self, id: str) -> str:
+        """Where something on this page was left: the tab, the row's bookmark, what was searched; else nothing."""
+        return self.workplace.typed.get((self.typed_key(), None), {}).get(id, "")
+
+    def _loose_entries(self) -> Iterable[Entry]:
+        """Search fields and the like, which are no fields of a form."""
+        return (entry for entry in self.query(Entry) if not any(isinstance(one, Form) for one in entry.ancestors))
 
     def action_visit(self, way: str) -> None:
         """Go to a page of the navigation."""

@@ -58,7 +58,9 @@ class SubscriptionPage:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """管理と実績 with 必要なアクション."""
+    """管理と実績, at a tab by its id, by default at the one that was left."""
+
+    tab: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from textual import on
 from textual.events import Resize
 from textual.message import Message
 from textual.widgets import DataTable
-from textual.widgets.data_table import RowDoesNotExist
 
 ELLIPSIS = ".."
 _PADDING = 2  # of each cell
@@ -55,24 +54,27 @@ class Rows(DataTable[Text]):
         self._cells: dict[str, tuple[str, ...]] = {}
         self._groups: list[list[int]] = []
         self._widths: list[int] = []
+        self._comes_back_to = ""
         if not cursor:
             self.can_focus = False
 
     def on_mount(self) -> None:
         """Lay the columns out for the terminal's width."""
         self._measure()
-        self._lay_out()
+        self._lay_out(None)
 
     def on_resize(self, event: Resize) -> None:
         """Lay them out anew where the width asks for it."""
         if self._measure():
-            self._lay_out()
+            self._lay_out(self.current)
 
     def fill(self, rows: Iterable[tuple[str, Sequence[str]]]) -> None:
         """Show these rows, each with its key and a text for each column; the cursor stays at its row."""
+        current = self._comes_back_to or self.current
         self._cells = {key: tuple(cells) for key, cells in rows}
+        self._comes_back_to = ""
         self._measure()
-        self._lay_out()
+        self._lay_out(current)
 
     def append(self, rows: Iterable[tuple[str, Sequence[str]]]) -> None:
         """Show more rows behind those that are there."""
@@ -94,6 +96,16 @@ class Rows(DataTable[Text]):
         """The key of the row under the cursor."""
         keys = self.keys
         return keys[self.cursor_row] if 0 <= self.cursor_row < len(keys) else None
+
+    @property
+    def bookmark(self) -> str:
+        """Where one is, to come back to."""
+        return self._comes_back_to or self.current or ""
+
+    @bookmark.setter
+    def bookmark(self, kept: str) -> None:
+        """The cursor comes to stand there when the table is next filled."""
+        self._comes_back_to = kept
 
     class EndReached(Message):
         """The cursor stands on the last row: time to ask for more."""
@@ -129,8 +141,7 @@ class Rows(DataTable[Text]):
     def _lines(self) -> int:
         return max((len(group) for group in self._groups), default=1)
 
-    def _lay_out(self) -> None:
-        current = self.current
+    def _lay_out(self, current: str | None) -> None:
         self.clear(columns=True)
         self.header_height = self._lines()
         headings = [column.heading for column in self._columns_wanted]
@@ -139,10 +150,7 @@ class Rows(DataTable[Text]):
         for key, cells in self._cells.items():
             self.add_row(*self._row(cells), key=key, height=self._lines())
         if current in self._cells:
-            try:
-                self.move_cursor(row=self.get_row_index(current))
-            except RowDoesNotExist:
-                return
+            self.move_cursor(row=self.get_row_index(current))
 
     def _row(self, cells: Sequence[str]) -> list[Text]:
         row = []

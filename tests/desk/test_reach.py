@@ -47,7 +47,7 @@ from stellr_tui.desk.people import reseller_contacts
 from stellr_tui.desk.provisioning import keep_details, preview, send_provisioning
 from stellr_tui.desk.renewals import renewals_near
 from stellr_tui.desk.submission import submit_order
-from stellr_tui.desk.subscriptions import count_subscriptions, list_subscriptions, subscription
+from stellr_tui.desk.subscriptions import list_subscriptions, subscription, sum_subscriptions
 from stellr_tui.desk.training import ACCOUNT, CUSTOMER, FIRST_CONTRACT
 from stellr_tui.rules.findings import Reason
 from stellr_tui.store.tables import Membership, Person
@@ -90,7 +90,7 @@ USE_CASES: dict[str, UseCase] = {
     "reseller_contacts": reseller_contacts,
     "submit_order": lambda desk, by: submit_order(desk, by, DOCUMENT),
     "list_subscriptions": list_subscriptions,
-    "count_subscriptions": lambda desk, by: count_subscriptions(desk, by, CUSTOMER),
+    "sum_subscriptions": sum_subscriptions,
     "subscription": lambda desk, by: subscription(desk, by, FIRST_CONTRACT),
     "foresee_change": lambda desk, by: foresee_change(desk, by, FIRST_CONTRACT, ChangeForm(Kind.ADD, 1)),
     "apply_change": lambda desk, by: apply_change(desk, by, FIRST_CONTRACT, ChangeForm(Kind.CANCEL)),
@@ -234,14 +234,14 @@ def test_contracts_of_another_accounts_end_user_are_neither_listed_nor_counted(
 ) -> None:
     a_sent_order(desk, lucy)
     assert list_subscriptions(desk, rival, customer=CUSTOMER).rows == ()
-    assert count_subscriptions(desk, rival, CUSTOMER) == 0
+    assert sum_subscriptions(desk, rival, customer=CUSTOMER).contracts == 0
 
 
 @pytest.mark.parametrize("number", BEYOND_ANY_COLUMN)
 def test_lists_for_a_number_beyond_any_column_are_empty(desk: Desk, lucy: SignedIn, number: int) -> None:
     a_sent_order(desk, lucy)
     assert list_subscriptions(desk, lucy, customer=number).rows == ()
-    assert count_subscriptions(desk, lucy, number) == 0
+    assert sum_subscriptions(desk, lucy, customer=number).contracts == 0
     everyone = 1 if number <= 0 else 0
     assert len(search_end_users(desk, lucy, after=number).rows) == everyone
     assert len(list_subscriptions(desk, lucy, after=number).rows) == everyone

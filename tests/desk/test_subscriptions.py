@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Unpack
 
 import pytest
+from sqlalchemy import update
 
+from stellr_tui.desk.changes import ChangeForm, Kind, apply_change
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.orders import discard_order, read_order
@@ -13,9 +16,11 @@ from stellr_tui.desk.standing import NextChange
 from stellr_tui.desk.subscriptions import (
     Lot,
     Subscription,
-    count_subscriptions,
+    Totals,
+    Which,
     list_subscriptions,
     subscription,
+    sum_subscriptions,
 )
 from stellr_tui.desk.training import CUSTOMER
 from stellr_tui.rules.calendar import Plan, order_dates
@@ -41,6 +46,7 @@ THE_MANUALS_ROW = Subscription(
     term_ends_on=date(2025, 3, 20),
     shown_from=date(2024, 3, 21),
     shown_until=date(2025, 3, 20),
+    is_sample=False,
 )
 
 
@@ -83,7 +89,7 @@ def numbers(desk: Desk, by: SignedIn, searched: str) -> list[int]:
 def test_an_order_that_was_sent_is_listed_as_the_manual_pictures_it(desk: Desk, lucy: SignedIn) -> None:
     a_sent_order(desk, lucy)
     assert list_subscriptions(desk, lucy).rows == (THE_MANUALS_ROW,)
-    assert count_subscriptions(desk, lucy, CUSTOMER) == 1
+    assert sum_subscriptions(desk, lucy, customer=CUSTOMER).contracts == 1
 
 
 def test_before_it_is_sent_a_contract_has_no_term(desk: Desk, lucy: SignedIn) -> None:
@@ -99,6 +105,7 @@ def test_the_total_price_is_for_all_seats_and_one_period(desk: Desk, lucy: Signe
     annual, monthly = list_subscriptions(desk, lucy).rows
     assert (annual.seats, annual.amount) == (12, 296_520)
     assert (monthly.seats, monthly.amount) == (7, 15_400)
+    assert (annual.is_sample, monthly.is_sample) == (False, True)
 
 
 def test_a_monthly_term_ends_with_the_first_month_that_will_be_invoiced(desk: Desk, lucy: SignedIn) -> None:
@@ -123,7 +130,7 @@ def test_the_list_can_be_that_of_one_end_user(desk: Desk, lucy: SignedIn) -> Non
     a_sent_order(desk, lucy, customer=other)
     assert [row.company for row in list_subscriptions(desk, lucy, customer=other).rows] == ["別会社"]
     assert [row.contract_number for row in list_subscriptions(desk, lucy, customer=CUSTOMER).rows] == [81766]
-    assert count_subscriptions(desk, lucy, other) == 1
+    assert sum_subscriptions(desk, lucy, customer=other).contracts == 1
 
 
 def test_the_list_can_be_that_of_one_status(desk: Desk, lucy: SignedIn) -> None:
@@ -140,11 +147,65 @@ def test_the_list_can_be_that_of_one_status(desk: Desk, lucy: SignedIn) -> None:
     }
 
 
+def test_the_list_can_be_that_of_one_plan_or_one_vendor(desk: Desk, lucy: SignedIn) -> None:
+    a_sent_order(desk, lucy)
+    a_sent_order(desk, lucy, sku=MONTHLY)
+
+    def listed(**which: Unpack[Which]) -> list[int]:
+        return [row.contract_number for row in list_subscriptions(desk, lucy, **which).rows]
+
+    assert listed(plan=Plan.MONTHLY) == [81767]
+    assert listed(plan=Plan.ANNUAL, status=Status.PROVISIONING) == [81766]
+    assert listed(vendor="pocketalk") == [81766, 81767]
+    assert listed(vendor="chatwork") == []
+    assert listed(vendor="\0") == []
+    assert listed(vendor="pocketalk", plan=Plan.MONTHLY, searched="81766") == []
+
+
+def test_the_sums_are_those_of_every_page_and_not_of_the_first(desk: Desk, lucy: SignedIn) -> None:
+    order = an_order(desk, lucy)
+    a_sent_order(desk, lucy, 7, sku=MONTHLY)
+    add_many(desk, order.id, range(81768, 82217))
+    today = date(2024, 3, 11)
+    assert sum_subscriptions(desk, lucy) == Totals(
+        today, 451, 457, {Plan.ANNUAL: 450 * 24_710, Plan.MONTHLY: 7 * 2_200}
+    )
+    assert sum_subscriptions(desk, lucy, plan=Plan.MONTHLY) == Totals(today, 1, 7, {Plan.MONTHLY: 15_400})
+    assert sum_subscriptions(desk, lucy, searched="no such thing") == Totals(today, 0, 0, {})
+
+
+def test_sums_larger_than_a_column_of_the_book_are_right(desk: Desk, lucy: SignedIn) -> None:
+    a_sent_order(desk, lucy, 9_999)
+    with desk.store.writing() as session:
+        session.execute(update(SeatLot).values(unit_price=2_000_000_000))
+    assert sum_subscriptions(desk, lucy).amounts == {Plan.ANNUAL: 9_999 * 2_000_000_000}
+
+
+def test_the_sums_of_a_past_day_are_those_of_its_list(desk: Desk, lucy: SignedIn) -> None:
+    a_sent_order(desk, lucy, 10, sku=MONTHLY)
+    a_sent_order(desk, lucy, 3)
+    turn_to(desk, "2024-04-05")
+    apply_change(desk, lucy, 81766, ChangeForm(Kind.REDUCE, 4))
+    apply_change(desk, lucy, 81766, ChangeForm(Kind.ADD, 2))
+    apply_change(desk, lucy, 81767, ChangeForm(Kind.CANCEL))
+    turn_to(desk, "2024-06-05")
+    seats = {}
+    for day in ("2024-03-10", "2024-03-11", "2024-04-19", "2024-04-20", "2024-04-30", "2024-05-01", "2024-06-05"):
+        as_of = date.fromisoformat(day)
+        for status in (None, *Status):
+            rows = list_subscriptions(desk, lucy, as_of=as_of, status=status).rows
+            totals = sum_subscriptions(desk, lucy, as_of=as_of, status=status)
+            assert (totals.contracts, totals.seats) == (len(rows), sum(row.seats for row in rows)), (day, status)
+            assert sum(totals.amounts.values()) == sum(row.amount for row in rows), (day, status)
+        seats[day] = sum_subscriptions(desk, lucy, as_of=as_of).seats
+    assert list(seats.values()) == [0, 13, 13, 15, 15, 11, 11]
+
+
 def test_discarded_pos_are_neither_listed_nor_counted_unless_asked_for(desk: Desk, lucy: SignedIn) -> None:
     a_sent_order(desk, lucy)
     discard_order(desk, lucy, an_order(desk, lucy).id)
     assert numbers(desk, lucy, "") == [81766]
-    assert count_subscriptions(desk, lucy, CUSTOMER) == 1
+    assert sum_subscriptions(desk, lucy, customer=CUSTOMER).contracts == 1
 
 
 @pytest.mark.parametrize(

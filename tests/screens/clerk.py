@@ -14,7 +14,7 @@ from textual.events import Key
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
-from textual.widgets import Button, ContentSwitcher, Input, Select
+from textual.widgets import Button, ContentSwitcher, Input, Select, TabbedContent, Tabs
 
 from screens.login import LoginScreen
 from screens.new_end_user import NewEndUserScreen
@@ -106,9 +106,18 @@ class Clerk:
             places.Storefront: lambda: self.rows("#end-users").row_count,
             places.Subscriptions: lambda: self.said("#storefront-words"),
             places.SubscriptionPage: lambda: self.rows("#history").row_count,
-            places.Results: lambda: self.said("#waiting-words"),
+            places.Results: lambda: self.app.screen.query_one(TabbedContent).active,
         }
         await self.until(marks[type(place)], str(place))
+        await self.settles()
+
+    async def opens_tab(self, tab: str) -> None:
+        """A tab of the page, by its id, until what it asked for is shown."""
+        tabs = self.app.screen.query_one(TabbedContent)
+        tabs.query_one(Tabs).focus()
+        tabs.active = tab
+        await self.until(lambda: self.one(f"#{tab}").display and tabs.active == tab, tab)
+        await self.pilot.pause()
         await self.settles()
 
     async def opens_new_end_user(self) -> None:

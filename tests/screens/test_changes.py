@@ -104,12 +104,14 @@ async def test_invoices_and_mails_can_be_read(portal: Open, desk: Desk, lucy: Si
     turn_to(desk, "2024-04-02")
     async with portal(places.Results(), size=SIZE) as clerk:
         assert not clerk.rows("#invoices").row_count and not clerk.rows("#mail").row_count
-        clerk.one("#tabs ContentTabs").focus()
-        await clerk.presses("right", "tab")
+        await clerk.opens_tab("tab-invoices")
+        await clerk.presses("tab")
         await clerk.until(lambda: clerk.one("#invoices").has_focus and clerk.rows("#invoices").row_count)
         await clerk.presses("enter")
         await clerk.until(lambda: clerk.sees("合計 ¥27,181"))
-        await clerk.presses("escape", "shift+tab", "right", "right", "tab")
+        await clerk.presses("escape")
+        await clerk.opens_tab("tab-mail")
+        await clerk.presses("tab")
         await clerk.until(lambda: clerk.one("#mail").has_focus and clerk.rows("#mail").row_count == 2)
         await clerk.presses("down", "enter")
         await clerk.until(
@@ -124,8 +126,8 @@ async def test_an_operator_approves_one_contract_and_sends_another_back(
     approved = a_sent_order(desk, lucy).contracts[0].number
     returned = a_sent_order(desk, lucy, po_number="second").contracts[0].number
     async with portal(places.Results(), size=SIZE) as clerk:
-        clerk.one("#tabs ContentTabs").focus()
-        await clerk.presses("right", "right", "tab")
+        await clerk.opens_tab("tab-queue")
+        await clerk.presses("tab")
         await clerk.until(lambda: clerk.one("#queue").has_focus and clerk.rows("#queue").row_count == 2)
         await clerk.presses("enter")
         await clerk.until(lambda: clerk.one("#question"))
@@ -138,6 +140,6 @@ async def test_an_operator_approves_one_contract_and_sends_another_back(
         await clerk.types_into("#reason", "担当部署名が必要です")
         await clerk.presses("enter")
         await clerk.until(lambda: clerk.rows("#queue").keys == (str(approved),))
-        await clerk.presses("shift+tab", "left", "left")
+        await clerk.opens_tab("tab-waiting")
         await clerk.until(lambda: clerk.rows("#waiting").row_count == 1)
     assert returned != approved

@@ -105,6 +105,22 @@ async def test_a_search_finds_among_all_and_not_only_among_those_read(portal: Op
 
 
 @pytest.mark.usefixtures("many_end_users")
+async def test_one_comes_back_from_an_end_user_to_the_search_and_the_row(portal: Open) -> None:
+    async with portal(places.Customers()) as clerk:
+        await clerk.types_into("#search", "会社1598")
+        await clerk.until(lambda: clerk.rows("#end-users").row_count > 3)
+        rows = clerk.rows("#end-users")
+        rows.focus()
+        await clerk.presses("down", "down")
+        row = rows.current
+        await clerk.presses("enter")
+        await clerk.arrives(places.Subscriptions(int(row or "")))
+        await clerk.presses("escape")
+        await clerk.until(lambda: clerk.rows("#end-users").current == row)
+        assert clerk.app.screen.query_one("#search", Input).value == "会社1598"
+
+
+@pytest.mark.usefixtures("many_end_users")
 async def test_rows_read_on_for_an_older_search_are_not_put_under_a_newer_one(portal: Open) -> None:
     async with portal(places.Customers()) as clerk:
         rows = clerk.rows("#end-users")
@@ -136,3 +152,31 @@ async def test_every_contract_is_reached_by_walking_down(portal: Open) -> None:
         assert lengths[-1] == MANY
         assert max(steps(lengths)) <= AT_A_TIME
         assert len(set(clerk.rows("#subscriptions").keys)) == MANY
+
+
+@pytest.mark.usefixtures("many_contracts")
+async def test_every_contract_of_the_account_is_reached_by_walking_down(portal: Open) -> None:
+    async with portal(places.Results()) as clerk:
+        await clerk.opens_tab("tab-subscriptions")
+        assert f"{MANY}件" in clerk.said("#all-subscriptions-total")
+        lengths = await walk_to_the_end(clerk, "#all-subscriptions")
+        assert lengths[-1] == MANY
+        assert max(steps(lengths)) <= AT_A_TIME
+        assert len(set(clerk.rows("#all-subscriptions").keys)) == MANY
+
+
+@pytest.mark.usefixtures("many_contracts")
+async def test_one_comes_back_to_the_row_one_left_however_far_down_it_is(portal: Open) -> None:
+    async with portal(places.Results()) as clerk:
+        await clerk.opens_tab("tab-subscriptions")
+        await walk_to_the_end(clerk, "#all-subscriptions")
+        await clerk.presses("up", "up")
+        row = clerk.rows("#all-subscriptions").current
+        assert row is not None
+        await clerk.presses("enter")
+        await clerk.arrives(places.SubscriptionPage(int(row)))
+        await clerk.presses("escape")
+        await clerk.until(lambda: clerk.rows("#all-subscriptions").current == row)
+        assert clerk.rows("#all-subscriptions").has_focus
+        assert clerk.rows("#all-subscriptions").row_count == MANY
+        assert clerk.sees(row)

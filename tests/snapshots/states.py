@@ -9,10 +9,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from textual.pilot import Pilot
-from textual.widgets import Checkbox, ContentSwitcher, Input, OptionList, TabbedContent, Tabs
+from textual.widgets import Checkbox, ContentSwitcher, Input, OptionList, Select, TabbedContent, Tabs
 
 from stellr_tui.app import StellrApp
+from stellr_tui.desk.approval import send_back
 from stellr_tui.desk.cart import Choice, put_in_cart, save_selection
+from stellr_tui.desk.changes import ChangeForm, Kind, apply_change
 from stellr_tui.desk.closing import set_clock
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import ContactForm, EndUserForm, LocationForm, add_end_user
@@ -151,6 +153,12 @@ def sent(place: Place) -> Prepare:
     return prepare
 
 
+def _sent(stage: Stage, po_number: str, sku: str, seats: int) -> None:
+    put_in_cart(stage.desk, stage.lucy, [Choice(sku, seats)])
+    order = place_order(stage.desk, stage.lucy, OrderForm(stage.lucy.person_id, CUSTOMER, po_number=po_number))
+    send_provisioning(stage.desk, stage.lucy, order.id, replace(order.details, family_name="太郎"))
+
+
 def a_month_later(place: Place) -> Prepare:
     """Five seats, delivered and billed."""
 
@@ -161,6 +169,21 @@ def a_month_later(place: Place) -> Prepare:
         return place
 
     return prepare
+
+
+def many_contracts(stage: Stage) -> Place:
+    """Contracts of two plans and of every status but discarded, some of them with a change that waits."""
+    for number, (seats, sku) in enumerate([(5, ANNUAL), (12, MONTHLY), (3, MONTHLY), (1, ANNUAL), (40, MONTHLY)]):
+        _sent(stage, f"PO-2024-{number + 1:03}", sku, seats)
+    send_back(stage.desk, stage.lucy, 81769, "担当部署名が必要です")
+    set_clock(stage.desk, date(2024, 3, 21))
+    apply_change(stage.desk, stage.lucy, 81768, ChangeForm(Kind.CANCEL))
+    set_clock(stage.desk, date(2024, 6, 3))
+    apply_change(stage.desk, stage.lucy, 81767, ChangeForm(Kind.REDUCE, 4))
+    apply_change(stage.desk, stage.lucy, 81770, ChangeForm(Kind.CANCEL))
+    _sent(stage, "PO-2024-006", MONTHLY, 7)
+    _order(stage, "PO-2024-007", seats=2)
+    return Results()
 
 
 def long_names(stage: Stage) -> Place:
@@ -234,6 +257,17 @@ def fill(**values: str) -> Act:
     async def act(pilot: Pilot[None]) -> None:
         for name, value in values.items():
             pilot.app.screen.query_one(f"#{name.replace('_', '-')}", Input).value = value
+            await settled(pilot)
+
+    return act
+
+
+def choose(**values: str) -> Act:
+    """Choose in fields by id."""
+
+    async def act(pilot: Pilot[None]) -> None:
+        for name, value in values.items():
+            pilot.app.screen.query_one(f"#{name}", Select).value = value
             await settled(pilot)
 
     return act
@@ -377,6 +411,36 @@ STATES: dict[str, State] = {
     "customers": State(nothing(Customers()), await_rows("#end-users")),
     "results-empty": State(nothing(Results()), arrive("#waiting-words")),
     "results": State(waiting(Results()), await_rows("#waiting")),
+    "results-subscriptions": State(
+        many_contracts,
+        then(
+            arrive("#waiting-words"),
+            tab("tab-subscriptions"),
+            await_rows("#all-subscriptions"),
+            focus("#all-subscriptions"),
+        ),
+    ),
+    "results-subscriptions-as-of": State(
+        many_contracts,
+        then(
+            arrive("#waiting-words"),
+            tab("tab-subscriptions"),
+            await_rows("#all-subscriptions"),
+            fill(as_of="2024-04-30", searched="PO-2024"),
+            choose(plan="monthly"),
+            focus("#all-subscriptions"),
+        ),
+    ),
+    "results-subscriptions-refused": State(
+        many_contracts,
+        then(
+            arrive("#waiting-words"),
+            tab("tab-subscriptions"),
+            await_rows("#all-subscriptions"),
+            focus("#as-of"),
+            fill(as_of="昨日"),
+        ),
+    ),
     "results-invoices": State(
         a_month_later(Results()), then(arrive("#waiting-words"), tab("tab-invoices"), await_rows("#invoices"))
     ),

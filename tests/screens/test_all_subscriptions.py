@@ -1,0 +1,135 @@
+"""契約一覧 of 管理と実績: every contract of the billing account, found, narrowed, and as it was on a day."""
+
+from datetime import date
+from functools import partial
+
+from stellr_tui.desk.changes import ChangeForm, Kind, apply_change
+from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.identity import SignedIn
+from stellr_tui.desk.training import CUSTOMER
+from stellr_tui.widgets import places
+from tests.desk.office import MONTHLY, a_sent_order, an_order, another_end_user, turn_to
+from tests.screens.clerk import Clerk, Open
+
+SIZE = (120, 40)
+
+
+def three_contracts(desk: Desk, lucy: SignedIn) -> None:
+    """An annual one of 3/11, a monthly one of another end user of 4/2, and a PO of 4/5 that was not sent."""
+    a_sent_order(desk, lucy, 3, po_number="PO-first")
+    turn_to(desk, "2024-04-02")
+    a_sent_order(desk, lucy, 5, sku=MONTHLY, customer=another_end_user(desk, lucy, "株式会社[red]"), po_number="二番")
+    turn_to(desk, "2024-04-05")
+    an_order(desk, lucy, 2, po_number="third")
+
+
+def listed(clerk: Clerk) -> list[str]:
+    return list(clerk.rows("#all-subscriptions").keys)
+
+
+def shows(clerk: Clerk, numbers: list[str]) -> bool:
+    return listed(clerk) == numbers
+
+
+async def test_the_contracts_of_every_end_user_are_listed_with_their_sums(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    three_contracts(desk, lucy)
+    async with portal(places.Results(), size=SIZE) as clerk:
+        await clerk.opens_tab("tab-subscriptions")
+        assert listed(clerk) == ["81766", "81767", "81768"]
+        assert clerk.said("#all-subscriptions-total") == (
+            "合計: 3件  10シート  年契約年払い ¥123,550 + 月契約月払い ¥11,000 (税抜)"
+        )
+        assert "株式会社[red]" in clerk.cells("#all-subscriptions", "81767")
+        assert "¥11,000 サンプル価格" in clerk.cells("#all-subscriptions", "81767")
+
+
+async def test_the_list_is_narrowed_by_search_status_and_plan_and_the_sums_with_it(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    three_contracts(desk, lucy)
+    async with portal(places.Results(), size=SIZE) as clerk:
+        await clerk.opens_tab("tab-subscriptions")
+        await clerk.presses("tab")
+        await clerk.until(lambda: clerk.one("#searched").has_focus)
+        for searched, found in {
+            "二番": ["81767"],
+            "株式会社[red]": ["81767"],
+            str(CUSTOMER): ["81766", "81768"],
+            "81768": ["81768"],
+            "no such thing": [],
+            "": ["81766", "81767", "81768"],
+        }.items():
+            await clerk.types("searched", searched)
+            await clerk.until(partial(shows, clerk, found), searched)
+        await clerk.types("plan", "annual")
+        await clerk.until(lambda: listed(clerk) == ["81766", "81768"])
+        await clerk.types("status", "po-created")
+        await clerk.until(lambda: listed(clerk) == ["81768"])
+        await clerk.until(lambda: clerk.said("#all-subscriptions-total").startswith("合計: 1件  2シート"))
+
+
+async def test_the_list_shows_a_past_day_and_says_which(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    three_contracts(desk, lucy)
+    apply_change(desk, lucy, 81766, ChangeForm(Kind.REDUCE, 2))
+    turn_to(desk, "2024-05-02")
+    async with portal(places.Results(), size=SIZE) as clerk:
+        await clerk.opens_tab("tab-subscriptions")
+        assert "\n1\n" in clerk.cells("#all-subscriptions", "81766")
+        await clerk.types("as_of", "2024-04-04")
+        await clerk.until(lambda: listed(clerk) == ["81766", "81767"])
+        assert "\n3\n" in clerk.cells("#all-subscriptions", "81766")
+        await clerk.until(lambda: clerk.said("#all-subscriptions-total").startswith("2024-04-04 時点の合計: 2件"))
+        await clerk.types("as_of", "2024-03-10")
+        await clerk.until(lambda: listed(clerk) == [])
+
+
+async def test_a_day_that_is_none_is_said_at_its_field_and_the_list_stays(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    three_contracts(desk, lucy)
+    async with portal(places.Results(), size=SIZE) as clerk:
+        await clerk.opens_tab("tab-subscriptions")
+        await clerk.types("as_of", "2024-02-30")
+        await clerk.refused_at("as_of", "2024-02-30")
+        assert "時点" in clerk.finding("as_of")
+        assert listed(clerk) == ["81766", "81767", "81768"]
+        await clerk.types("as_of", "2024-03-11")
+        await clerk.until(lambda: listed(clerk) == ["81766"] and not clerk.refused())
+
+
+async def test_one_comes_back_from_a_contract_to_the_same_tab_filters_and_row(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    three_contracts(desk, lucy)
+    async with portal(places.Results(), size=SIZE) as clerk:
+        await clerk.opens_tab("tab-subscriptions")
+        await clerk.types("as_of", date(2024, 4, 5).isoformat())
+        await clerk.types("plan", "annual")
+        await clerk.types("searched", "テスト")
+        await clerk.until(lambda: listed(clerk) == ["81766", "81768"])
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.rows("#all-subscriptions").has_focus)
+        await clerk.presses("down", "enter")
+        await clerk.arrives(places.SubscriptionPage(81768))
+        await clerk.presses("escape")
+        await clerk.until(lambda: listed(clerk) == ["81766", "81768"])
+        assert clerk.rows("#all-subscriptions").has_focus and clerk.rows("#all-subscriptions").current == "81768"
+        assert clerk.typed() == {
+            "searched": "テスト",
+            "as_of": "2024-04-05",
+            "status": "",
+            "plan": "annual",
+            "vendor": "",
+        }
+        assert "契約一覧" in clerk.reads("#breadcrumb")
+
+
+async def test_control_f_leads_from_the_rows_to_the_search(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    three_contracts(desk, lucy)
+    async with portal(places.Results(), size=SIZE) as clerk:
+        await clerk.opens_tab("tab-subscriptions")
+        clerk.rows("#all-subscriptions").focus()
+        await clerk.presses("ctrl+f")
+        await clerk.until(lambda: clerk.one("#searched").has_focus)
