@@ -262,6 +262,7 @@ def _store(session: Session, desk: Desk, day: date, lines: Sequence[Line]) -> tu
             tax_percent=foreseen.tax_percent,
             tax=foreseen.tax,
             total=foreseen.total,
+            line_count=len(its),
         )
         session.add(row)
         session.flush()

@@ -380,7 +380,10 @@ class LotReduction(Table):
 
 
 class Invoice(Table):
-    """請求書 of a billing account for a month, numbered without gaps. Never changed once it is issued."""
+    """請求書 of a billing account for a month, numbered without gaps. Never changed once it is issued.
+
+    line_count is how many lines it was issued with: the database takes no further one.
+    """
 
     __tablename__ = "invoice"
     __table_args__ = (UniqueConstraint("account_number", "month"), UniqueConstraint("account_number", "number"))
@@ -394,6 +397,7 @@ class Invoice(Table):
     tax_percent: Mapped[int] = mapped_column(WholeNumber)
     tax: Mapped[int] = mapped_column(WholeNumber)
     total: Mapped[int] = mapped_column(WholeNumber)
+    line_count: Mapped[int]
 
     lines: Mapped[list["InvoiceLine"]] = relationship(order_by="InvoiceLine.position")
 

@@ -1,9 +1,12 @@
 """Invoices: one for each billing account and month, without gaps, never changed, the tax rounded down once."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from alembic import command
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -16,6 +19,7 @@ from stellr_tui.desk.invoicing import foresee_invoice, list_invoices, read_invoi
 from stellr_tui.desk.orders import place_order
 from stellr_tui.desk.provisioning import send_provisioning
 from stellr_tui.rules.findings import Reason
+from stellr_tui.store.schema import migration_config, upgrade
 from stellr_tui.store.tables import Invoice
 from tests.desk.life.programs import start_closing
 from tests.desk.life.steps import billed, change, day, invoices, priced, sent, under
@@ -68,6 +72,100 @@ def test_the_database_itself_refuses_to_change_what_was_issued(
     with pytest.raises(DBAPIError, match="append-only"), desk.store.writing() as session:
         session.execute(text(statement.format(table, column)))
     assert everything(desk) == before
+
+
+A_LINE = (
+    "INSERT {or_replace} INTO invoice_line (invoice_id, position, lot_id, contract_number, sku, product_name, "
+    "po_number, end_user_order_number, first_day, last_day, seats, unit_price, amount) "
+    "SELECT {invoice}, {position}, lot_id, contract_number, sku, product_name, po_number, end_user_order_number, "
+    "{first_day}, last_day, seats, unit_price, 0 FROM invoice_line "
+    "WHERE invoice_id = (SELECT id FROM invoice WHERE number = 1)"
+)
+AN_INVOICE = (
+    "INSERT {or_replace} INTO invoice "
+    "(id, account_number, number, month, issued_on, subtotal, tax_percent, tax, total, line_count) "
+    "SELECT {id}, account_number, {number}, {month}, issued_on, 0, 0, 0, 0, 1 FROM invoice WHERE number = 1"
+)
+THE_FIRST, THE_SECOND = "(SELECT id FROM invoice WHERE number = 1)", "(SELECT id FROM invoice WHERE number = 2)"
+ANOTHER_DAY = "'2031-01-01'"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        A_LINE.format(or_replace="", invoice=THE_FIRST, position=2, first_day=ANOTHER_DAY),
+        A_LINE.format(or_replace="", invoice=THE_FIRST, position=0, first_day=ANOTHER_DAY),
+        AN_INVOICE.format(or_replace="", id=999_999, number=4, month=ANOTHER_DAY),
+        AN_INVOICE.format(or_replace="", id=999_999, number=2, month=ANOTHER_DAY),
+        AN_INVOICE.format(or_replace="", id=999_999, number=0, month=ANOTHER_DAY),
+    ],
+    ids=["one more line", "a line before the first", "a gap", "a number twice", "a number before the first"],
+)
+def test_the_database_itself_takes_no_further_line_and_no_number_out_of_turn(
+    desk: Desk, lucy: SignedIn, statement: str
+) -> None:
+    sent(desk, lucy, "2024-03-11", 5)
+    turn_to(desk, "2024-05-01")
+    before = everything(desk)
+    with pytest.raises(DBAPIError, match="append-only|no gaps"), desk.store.writing() as session:
+        session.execute(text(postgresql_days(desk, statement)))
+    assert everything(desk) == before
+    turn_to(desk, "2024-06-01")
+    assert [one.number for one in invoices(desk, lucy)] == [1, 2, 3]
+
+
+def postgresql_days(desk: Desk, statement: str) -> str:
+    """SQLite takes a text for a day; PostgreSQL wants to be told."""
+    return statement.replace(ANOTHER_DAY, f"DATE {ANOTHER_DAY}") if desk.store.path is None else statement
+
+
+# PostgreSQL has no REPLACE; its ON CONFLICT is an UPDATE.
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        A_LINE.format(or_replace="OR REPLACE", invoice=THE_FIRST, position=1, first_day="first_day"),
+        A_LINE.format(or_replace="OR REPLACE", invoice=THE_SECOND, position=1, first_day="first_day"),
+        AN_INVOICE.format(or_replace="OR REPLACE", id=THE_FIRST, number=1, month="month"),
+        AN_INVOICE.format(or_replace="OR REPLACE", id=999_999, number=3, month="month"),
+        AN_INVOICE.format(or_replace="OR REPLACE", id=999_999, number=1, month=ANOTHER_DAY),
+    ],
+    ids=["line", "line of another invoice", "invoice", "month of another invoice", "number of another invoice"],
+)
+def test_nothing_takes_the_place_of_what_was_issued(desk: Desk, lucy: SignedIn, statement: str) -> None:
+    sent(desk, lucy, "2024-03-11", 5)
+    turn_to(desk, "2024-05-01")
+    before = everything(desk)
+    # As another program at the file may have it, for which a line without its invoice is no fault.
+    assert desk.store.path is not None
+    with closing(sqlite3.connect(desk.store.path)) as connection, pytest.raises(sqlite3.IntegrityError):
+        connection.execute(statement)
+    assert everything(desk) == before
+
+
+def test_invoices_of_an_older_book_are_finished_by_its_upgrade(desk: Desk, lucy: SignedIn) -> None:
+    sent(desk, lucy, "2024-03-11", 5)
+    sent(desk, lucy, "2024-03-11", 2, ANNUAL, po_number="second")
+    turn_to(desk, "2024-05-01")
+    before = everything(desk)
+    go_back_to(desk, "0002")
+    with pytest.raises(DBAPIError, match="append-only"), desk.store.writing() as session:
+        session.execute(text("UPDATE invoice SET total = 1"))
+    upgrade(desk.store)
+    assert everything(desk) == before
+    with pytest.raises(DBAPIError, match="append-only"), desk.store.writing() as session:
+        session.execute(text("UPDATE invoice SET line_count = 9"))
+
+
+def go_back_to(desk: Desk, revision: str) -> None:
+    """The order book as an older program knew it."""
+    with desk.store.engine.connect() as connection:
+        if desk.store.path is not None:
+            # To take out a column SQLite makes the table anew, and the lines must not miss it meanwhile.
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
+        with connection.begin():
+            command.downgrade(migration_config(connection), revision)
+    desk.store.close()
 
 
 def test_numbers_have_no_gaps_where_a_month_has_no_lines(desk: Desk, lucy: SignedIn) -> None:
