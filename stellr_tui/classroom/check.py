@@ -156,8 +156,8 @@ def _unknown_names(filed: Filed) -> Iterator[Finding]:
     if scenario.world.place and scenario.world.place not in known.places:
         yield _not_one_of("world.place", scenario.world.place, known.places)
     for number, step in enumerate(scenario.step, 1):
-        if step.at and step.at not in known.places:
-            yield _not_one_of(f"step.{number}.at", step.at, known.places)
+        if step.at is not None and step.at.place not in known.places:
+            yield _not_one_of(f"step.{number}.at.place", step.at.place, known.places)
     for key, one in _within("", scenario):
         match one:
             case PlaceIs(place) if place not in known.places:

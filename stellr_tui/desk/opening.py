@@ -10,7 +10,7 @@ from stellr_tui.desk.closing import close_days
 from stellr_tui.desk.desk import Desk, system_now
 from stellr_tui.desk.training import furnish
 from stellr_tui.reference.catalog import load_catalog
-from stellr_tui.reference.data import data_path
+from stellr_tui.reference.data import data_folder, data_path
 from stellr_tui.reference.policy import load_policy
 from stellr_tui.rules.policy import Policy
 from stellr_tui.store import schema
@@ -21,9 +21,7 @@ DATABASE_VARIABLE = "STELLR_DATABASE"
 
 def default_database() -> Path:
     """Where the order book is kept if nobody says otherwise: an SQLite file in the platform's data folder."""
-    from platformdirs import user_data_path
-
-    return user_data_path("stellr-tui", appauthor=False) / "stellr.db"
+    return data_folder() / "stellr.db"
 
 
 def open_training(path: Path, policy: Policy, now: Callable[[], datetime]) -> Desk:

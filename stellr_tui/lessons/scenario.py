@@ -103,13 +103,22 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
+class Begin:
+    """Where one can begin with a step when a lesson is taken up again: a page, and what is done there first."""
+
+    place: str
+    of: str = ""
+    do: tuple[Intent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step. `until` is what must hold, however it is reached; `do` is how the program gets there.
 
     A step without both is only read, and gives no points; the trainee says that it has been read.
     target: the id of the widget that is marked. way: other accepted ways, each a list of intents. hint: from weak to
-    strong. picture: one is taken after it. already: `until` may hold before the step is done. at: the page at which
-    one can begin with this step when a lesson is taken up again, `at_of` what it is of.
+    strong. picture: one is taken after it. already: `until` may hold before the step is done. at: where one can
+    begin with it afresh; a lesson that is taken up again at a later step does what lies between by itself.
     """
 
     id: Id
@@ -123,8 +132,7 @@ class Step:
     picture: bool = False
     already: bool = False
     lost: Lost | None = None
-    at: str = ""
-    at_of: str = ""
+    at: Begin | None = None
 
     @property
     def worth(self) -> int:

@@ -20,6 +20,13 @@ def settings_folder() -> Path:
     return user_config_path("stellr-tui", appauthor=False)
 
 
+def data_folder() -> Path:
+    """The user's own data folder: the order book if nobody says otherwise, and lessons that are under way."""
+    from platformdirs import user_data_path
+
+    return user_data_path("stellr-tui", appauthor=False)
+
+
 def chosen_path(name: str) -> Path:
     """The user's own copy of a data file where there is one, else the shipped file."""
     own = settings_folder() / name
