@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import DataTable
 
 from screens.reading import ReadDialog
-from stellr_tui.desk.outbox import Letter, list_mail
+from stellr_tui.desk.outbox import Letter, OpenedLetter, list_mail, read_mail
 from stellr_tui.desk.pages import Page as RowsPage
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.page_tab import PageTab
@@ -24,7 +24,6 @@ class MailTab(PageTab):
 
     def __init__(self) -> None:
         super().__init__()
-        self._letters: dict[str, Letter] = {}
         self._older: int | None = None
 
     def compose(self) -> ComposeResult:
@@ -35,12 +34,10 @@ class MailTab(PageTab):
 
     def _show(self, page: RowsPage[Letter]) -> None:
         self._older = page.next
-        self._letters = {str(one.id): one for one in page.rows}
         self.query_one("#mail", Rows).fill((str(one.id), _cells(one)) for one in page.rows)
 
     def _append(self, page: RowsPage[Letter]) -> None:
         self._older = page.next
-        self._letters |= {str(one.id): one for one in page.rows}
         self.query_one("#mail", Rows).append((str(one.id), _cells(one)) for one in page.rows)
 
     @on(Rows.EndReached, "#mail")
@@ -50,8 +47,11 @@ class MailTab(PageTab):
             self.ask(lambda desk: list_mail(desk, self.workplace.user, before), self._append, about="more-mail")
 
     @on(DataTable.RowSelected, "#mail")
-    def _read(self, event: DataTable.RowSelected) -> None:
-        one = self._letters[event.row_key.value or ""]
+    def _open(self, event: DataTable.RowSelected) -> None:
+        number = int(event.row_key.value or "0")
+        self.ask(lambda desk: read_mail(desk, self.workplace.user, number), self._read, about="read-mail")
+
+    def _read(self, one: OpenedLetter) -> None:
         self.app.push_screen(ReadDialog(one.subject, f"{one.recipient_name} <{one.recipient}>\n\n{one.body}"))
 
 

@@ -17,6 +17,7 @@ from stellr_tui.commands import (
     dates,
     invoices,
     lesson,
+    mail,
     order,
     postal,
     subscriptions,
@@ -64,6 +65,7 @@ stellr = Group(
         invoices.invoices,
         invoices.one_invoice,
         lesson.lesson,
+        mail.mail,
         completion.completion,
     ],
 )

@@ -1,10 +1,11 @@
-"""The desk that every use case works at: the order book, the catalogue, the policy and the clock on the wall."""
+"""The desk that every use case works at: order book, catalogue, policy, settings for mail, the clock on the wall."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from stellr_tui.reference.catalog import Catalog
+from stellr_tui.reference.mail_settings import MailSettings
 from stellr_tui.rules.policy import Policy
 from stellr_tui.store.engine import Store
 
@@ -24,6 +25,7 @@ class Desk:
     now: Callable[[], datetime] = system_now
     is_new: bool = False
     """Whether the order book was made just now, because there was none."""
+    mail: MailSettings = field(default_factory=MailSettings)
 
     def price_on(self, sku: str, day: date) -> int:
         """The catalogue's price of a product on a day, in yen. Refused: UNKNOWN_PRODUCT, NO_PRICE."""

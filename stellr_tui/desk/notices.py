@@ -5,6 +5,7 @@ The end user never receives mail from the system.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from uuid import uuid4
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -12,8 +13,9 @@ from sqlalchemy.orm import Session
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.reference.labels import event_label
-from stellr_tui.reference.mail_texts import mail_text
+from stellr_tui.reference.mail_texts import MailText, mail_text
 from stellr_tui.rules import money
+from stellr_tui.rules.mail import MailKind, MailStatus
 from stellr_tui.store.tables import (
     BillingAccount,
     Change,
@@ -31,6 +33,9 @@ from stellr_tui.store.tables import (
 )
 
 _MANY = 500  # contracts a query; databases limit how many values one may name
+
+# Behind the @ of every Message-ID. Nobody's, so that the identity of a mail hangs on no setting and is nobody else's.
+MESSAGE_ID_DOMAIN = "stellr.invalid"
 
 
 def completed(session: Session, desk: Desk, contracts: Sequence[int], day: date) -> None:
@@ -55,7 +60,8 @@ def _completed(session: Session, desk: Desk, contracts: Sequence[int], day: date
     mails = []
     for contract, _order, account, person, end_user, place, contact, lot in rows:
         text = mail_text(
-            "completed",
+            MailKind.COMPLETED,
+            desk.mail,
             {
                 "vendor": contract.vendor_name,
                 "contract_number": contract.number,
@@ -81,9 +87,7 @@ def _completed(session: Session, desk: Desk, contracts: Sequence[int], day: date
                 "seats": lot.seats,
             },
         )
-        mails.append(
-            _mail(desk, day, "completed", account.number, person, text.subject, text.body, contract=contract.number)
-        )
+        mails.append(_mail(desk, day, MailKind.COMPLETED, account.number, person, text, contract=contract.number))
     if mails:
         session.execute(insert(Mail), mails)
 
@@ -92,13 +96,14 @@ def changed(session: Session, desk: Desk, by: SignedIn, contract: Contract, chan
     """変更手続きを送信いただきますと、変更通知のメールが届きます: what, how many, from when; or taken back."""
     withdrawn = change.status == "withdrawn"
     text = mail_text(
-        "changed",
+        MailKind.CHANGED,
+        desk.mail,
         {
             "contract_number": contract.number,
             "customer_number": contract.end_user_number,
             "company": contract.end_user.company,
             "service": contract.product_name,
-            "what": event_label("change-withdrawn" if withdrawn else change.kind),
+            "what": event_label("change-withdrawn" if withdrawn else change.kind, desk.mail.language),
             "seats": change.seats,
             "effective_on": change.effective_on,
             "deadline": change.deadline,
@@ -109,11 +114,7 @@ def changed(session: Session, desk: Desk, by: SignedIn, contract: Contract, chan
     person = contract.order.reseller_contact
     session.execute(
         insert(Mail),
-        [
-            _mail(
-                desk, day, "changed", contract.account_number, person, text.subject, text.body, contract=contract.number
-            )
-        ],
+        [_mail(desk, day, MailKind.CHANGED, contract.account_number, person, text, contract=contract.number)],
     )
 
 
@@ -134,7 +135,8 @@ def invoiced(session: Session, desk: Desk, invoices: Iterable[int], day: date) -
             select(InvoiceLine).where(InvoiceLine.invoice_id == invoice.id).order_by(InvoiceLine.position)
         )
         text = mail_text(
-            "invoiced",
+            MailKind.INVOICED,
+            desk.mail,
             {
                 "month": f"{invoice.month:%Y-%m}",
                 "number": invoice.number,
@@ -151,21 +153,23 @@ def invoiced(session: Session, desk: Desk, invoices: Iterable[int], day: date) -
                 "total": money.yen(invoice.total),
             },
         )
-        mails.append(
-            _mail(desk, day, "invoiced", invoice.account_number, person, text.subject, text.body, invoice=invoice.id)
-        )
+        mails.append(_mail(desk, day, MailKind.INVOICED, invoice.account_number, person, text, invoice=invoice.id))
     if mails:
         session.execute(insert(Mail), mails)
+
+
+def new_message_id() -> str:
+    """What a mail is known by wherever it goes, and however often it has to be handed over: its Message-ID."""
+    return f"{uuid4().hex}@{MESSAGE_ID_DOMAIN}"
 
 
 def _mail(
     desk: Desk,
     day: date,
-    kind: str,
+    kind: MailKind,
     account: str,
     person: Person,
-    subject: str,
-    body: str,
+    text: MailText,
     *,
     contract: int | None = None,
     invoice: int | None = None,
@@ -173,15 +177,15 @@ def _mail(
     return {
         "account_number": account,
         "kind": kind,
+        "message_id": new_message_id(),
+        "recipient_id": person.id,
         "recipient_name": person.name,
         "recipient": person.email,
-        "subject": subject[:300],
-        "body": body,
+        "subject": text.subject[:300],
+        "body": text.body,
         "written_on": day,
         "written_at": desk.now(),
-        "status": "waiting",
-        "tries": 0,
-        "trouble": "",
+        "status": MailStatus.WAITING,
         "contract_number": contract,
         "invoice_id": invoice,
     }

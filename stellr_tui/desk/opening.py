@@ -11,6 +11,8 @@ from stellr_tui.desk.desk import Desk, system_now
 from stellr_tui.desk.training import furnish
 from stellr_tui.reference.catalog import load_catalog
 from stellr_tui.reference.data import data_folder, data_path
+from stellr_tui.reference.mail_settings import load_mail_settings
+from stellr_tui.reference.mail_texts import check_mail_texts
 from stellr_tui.reference.policy import load_policy
 from stellr_tui.rules.policy import Policy
 from stellr_tui.store import schema
@@ -41,10 +43,12 @@ def open_desk(database: str | None = None, now: Callable[[], datetime] = system_
     """Open the order book named by a URL or a file's path; without one the user's own.
 
     A database that is not there yet, or is empty, is made for training. An older one is brought up to date.
-    Raises Refused for a catalogue or policy that cannot be used, StoreUnavailable and SchemaTooNew from the store.
+    Raises Refused for a file of the settings that cannot be used, StoreUnavailable and SchemaTooNew from the store.
     """
     policy = load_policy()
     catalog = load_catalog()
+    mail = load_mail_settings()
+    check_mail_texts(mail)
     store = connect(database or os.environ.get(DATABASE_VARIABLE) or str(default_database()))
     is_new = False
     match schema.state(store):
@@ -53,7 +57,7 @@ def open_desk(database: str | None = None, now: Callable[[], datetime] = system_
             is_new = schema.create(store, lambda session: furnish(session, moment))
         case "older" | "newer":
             schema.upgrade(store)
-    desk = Desk(store, catalog, policy, now, is_new)
+    desk = Desk(store, catalog, policy, now, is_new, mail)
     if not read_clock(desk).is_training:
         close_days(desk)
     return desk

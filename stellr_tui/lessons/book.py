@@ -12,7 +12,7 @@ from stellr_tui.desk.end_users import EndUser, search_end_users
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.invoicing import IssuedInvoice, list_invoices
 from stellr_tui.desk.orders import Order, read_order
-from stellr_tui.desk.outbox import Letter, list_mail
+from stellr_tui.desk.outbox import OpenedLetter, list_mail, read_mail
 from stellr_tui.desk.pages import Page
 from stellr_tui.desk.subscriptions import Subscription, list_subscriptions, subscription
 
@@ -64,9 +64,9 @@ class Book:
         """Every invoice, the newest first."""
         return self._once("invoices", lambda: list_invoices(self.desk, self.by))
 
-    def letters(self) -> tuple[Letter, ...]:
-        """Every mail, the newest first."""
-        return self._once("letters", lambda: _all_pages(lambda before: list_mail(self.desk, self.by, before=before)))
+    def letters(self) -> tuple[OpenedLetter, ...]:
+        """Every mail in full, the newest first."""
+        return self._once("letters", self._letters)
 
     def cart(self) -> Cart:
         """The cart."""
@@ -75,6 +75,10 @@ class Book:
     def order(self, order_id: int) -> Order:
         """One order, also one that was discarded. Refused: UNKNOWN_ORDER."""
         return self._once(("order", order_id), lambda: read_order(self.desk, self.by, order_id))
+
+    def _letters(self) -> tuple[OpenedLetter, ...]:
+        closed = _all_pages(lambda before: list_mail(self.desk, self.by, before=before))
+        return tuple(read_mail(self.desk, self.by, one.id) for one in closed)
 
     def _orders(self) -> tuple[Order, ...]:
         found: dict[int, Order] = {}

@@ -56,6 +56,8 @@ _LABELS = {
     "searched": N_("検索"),
     "month": N_("年月"),
     "invoice": N_("請求書番号"),
+    "mail": N_("メール番号"),
+    "mail_subject": N_("件名"),
     "key": N_("キー"),
     "file": N_("ファイル"),
 }

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from stellr_tui.reference.texts import N_, _
+from stellr_tui.reference.texts import N_, _, in_language
 from stellr_tui.rules import money
 from stellr_tui.rules.calendar import Plan
+from stellr_tui.rules.mail import MailKind, MailStatus, Trouble
 from stellr_tui.rules.status import Status
 
 _STATUS = {
@@ -63,6 +64,31 @@ _EVENT = {
     "ended": N_("契約終了"),
 }
 
+_MAIL_KIND = {
+    MailKind.COMPLETED: N_("完了通知"),
+    MailKind.CHANGED: N_("変更通知"),
+    MailKind.INVOICED: N_("請求書の通知"),
+    MailKind.FORWARD: N_("転送"),
+}
+
+_MAIL_STATUS = {
+    MailStatus.WAITING: N_("未送信"),
+    MailStatus.SENT: N_("送信済"),
+    MailStatus.FAILED: N_("送信失敗"),
+    MailStatus.DRAFT: N_("下書き"),
+}
+
+_TROUBLE = {
+    Trouble.UNREACHABLE: N_("メールサーバーに接続できません。"),
+    Trouble.INSECURE: N_("メールサーバーとの暗号化された接続を確立できません。"),
+    Trouble.NO_PASSWORD: N_("メールサーバーのパスワードがありません。"),
+    Trouble.LOGIN: N_("メールサーバーにログインできません。"),
+    Trouble.SENDER: N_("メールサーバーが差出人のアドレスを受け付けません。"),
+    Trouble.RECIPIENT: N_("メールサーバーが宛先のアドレスを受け付けません。"),
+    Trouble.MESSAGE: N_("メールサーバーがメールを受け付けません。"),
+    Trouble.BROKEN_OFF: N_("送信の途中で接続が切れました。"),
+}
+
 
 def status_label(status: Status) -> str:
     """ステータス as a list shows it."""
@@ -100,6 +126,23 @@ def term(first: date | None, last: date | None) -> str:
     return f"{first:%Y/%m/%d} ~ {last:%Y/%m/%d}" if first and last else ""
 
 
-def event_label(kind: str) -> str:
+def event_label(kind: str, language: str = "") -> str:
     """What happened, by its kind in the history or its `rules.status.Event`; an unknown kind as it is."""
-    return _(_EVENT.get(kind, kind))
+    words = _EVENT.get(kind, kind)
+    return in_language(language, words) if language else _(words)
+
+
+def mail_kind_label(kind: MailKind) -> str:
+    """What a mail tells."""
+    return _(_MAIL_KIND[kind])
+
+
+def mail_status_label(status: MailStatus) -> str:
+    """Where a mail stands."""
+    return _(_MAIL_STATUS[status])
+
+
+def trouble_words(trouble: Trouble, detail: str) -> str:
+    """What keeps a mail from being delivered, in a sentence, with what the other side said of it."""
+    words = _(_TROUBLE[trouble])
+    return f"{words} ({detail})" if detail else words

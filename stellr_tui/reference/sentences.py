@@ -139,6 +139,12 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
         N_("処理日 {today} より後の1日に発行する月だけ"),
         N_("発行済みの請求書は一覧で確認してください"),
     ),
+    Reason.UNKNOWN_MAIL: (
+        N_("メール{given}は見つかりません"),
+        N_("この請求先口座番号のメール番号を指定してください"),
+    ),
+    Reason.FILE_EXISTS: (N_("{label}の{given}はすでにあります"), N_("別の名前を指定してください")),
+    Reason.UNWRITABLE_FILE: (N_("{label}の{given}に書き込めません"), N_("{detail}")),
     Reason.WRONG_LOGIN: (
         N_("ログインできません"),
         N_("登録済みのメールアドレスもしくはログインIDと、そのパスワードを入力してください"),
@@ -199,6 +205,9 @@ _KINDS = {
     "sku": N_("半角の英数字とハイフン"),
     "unique": N_("ファイルの中で重ならない値"),
     "later": N_("一つ前の価格より後の日付"),
+    "host": N_("半角のサーバー名またはIPアドレス"),
+    "file": N_("読み込めるファイル"),
+    "none-here": N_("このコンピューター自身のサーバーに限り none（ほかは allow_unencrypted = true を付けて）"),
 }
 
 _SECRET_FIELDS = {"password", "new_password"}

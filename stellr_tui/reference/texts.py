@@ -5,6 +5,7 @@ language. `_` looks a text up at the moment of the call, so the language can cha
 `N_` only marks a text, for places that are read before the language is known.
 """
 
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 
 from stellr_tui.reference.data import data_path
@@ -20,11 +21,7 @@ def use_language(language: str) -> None:
     global _current
     if language not in LANGUAGES:
         raise ValueError(f"{language} is not one of {', '.join(LANGUAGES)}")
-    if language == DEFAULT_LANGUAGE:
-        _current = (language, NullTranslations())
-        return
-    with data_path("translations", language, "LC_MESSAGES", "stellr.mo").open("rb") as catalogue:
-        _current = (language, GNUTranslations(catalogue))
+    _current = (language, _catalogue(language))
 
 
 def language() -> str:
@@ -35,6 +32,19 @@ def language() -> str:
 def _(message: str) -> str:
     """The text in the language spoken now."""
     return _current[1].gettext(message) if message else ""
+
+
+def in_language(language: str, message: str) -> str:
+    """The text in a language of its own, whatever is spoken now: for what is written down for others to read."""
+    return _catalogue(language).gettext(message) if message else ""
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    if language == DEFAULT_LANGUAGE:
+        return NullTranslations()
+    with data_path("translations", language, "LC_MESSAGES", "stellr.mo").open("rb") as catalogue:
+        return GNUTranslations(catalogue)
 
 
 def N_(message: str) -> str:  # the name that gettext's tools know

@@ -100,15 +100,14 @@ class Section:
             return []
         return list(value)
 
-    def number(self, name: str, least: int, most: int) -> int:
-        """A whole number in a range, its least where it is missing."""
-        value = self._value(name, int, "number", required=True)
-        if not isinstance(value, int):
-            return least
-        if not least <= value <= most:
+    def number(self, name: str, least: int, most: int, default: int | None = None) -> int:
+        """A whole number in a range; where it is missing the default, else its least."""
+        value = self._value(name, int, "number", required=default is None)
+        if isinstance(value, int) and least <= value <= most:
+            return value
+        if isinstance(value, int):
             self.refuse(name, f"{least}-{most}")
-            return least
-        return value
+        return least if default is None else default
 
     def text_or_number(self, name: str) -> str | int:
         """A line of text, or a whole number."""
@@ -137,11 +136,11 @@ class Section:
         value = self._value(name, date, "date", required=True)
         return value if isinstance(value, date) else date.min
 
-    def choice(self, name: str, kind: type[Choice]) -> Choice:
-        """One of an enumeration's values."""
+    def choice(self, name: str, kind: type[Choice], *, required: bool = True) -> Choice:
+        """One of an enumeration's values; the first of them where an optional one is left out."""
         first = next(iter(kind))
         allowed = ", ".join(kind)
-        value = self._value(name, str, allowed, required=True)
+        value = self._value(name, str, allowed, required=required)
         if not isinstance(value, str):
             return first
         try:
@@ -160,9 +159,9 @@ class Section:
             return []
         return [Section(one, f"{self.key(name)}.{number}", self.findings) for number, one in enumerate(value, 1)]
 
-    def table(self, name: str) -> "Section | None":
-        """The table under a key; None where something else stands there."""
-        value = self._value(name, dict, "table", required=True)
+    def table(self, name: str, *, required: bool = True) -> "Section | None":
+        """The table under a key; None where something else stands there, or nothing."""
+        value = self._value(name, dict, "table", required=required)
         return Section(value, self.key(name), self.findings) if isinstance(value, dict) else None
 
     def lists(self, name: str) -> "list[list[Section]]":

@@ -55,6 +55,10 @@ class Reason(StrEnum):
     NOTHING_WAITS = "nothing-waits"
     UNKNOWN_INVOICE = "unknown-invoice"
     PAST_MONTH = "past-month"
+    # mail
+    UNKNOWN_MAIL = "unknown-mail"
+    FILE_EXISTS = "file-exists"
+    UNWRITABLE_FILE = "unwritable-file"
     # people and the clock
     WRONG_LOGIN = "wrong-login"
     NOT_YOUR_ACCOUNT = "not-your-account"

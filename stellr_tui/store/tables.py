@@ -435,17 +435,30 @@ class ParkedLot(Table):
 
 
 class Mail(Table):
-    """The outbox: what is told is stored in the transaction of what it tells."""
+    """The outbox: what is told is stored in the transaction of what it tells.
+
+    kind, status and trouble_kind: see `rules.mail`. written_on is the business date, written_at the moment.
+    A forward is a draft from a person of the reseller (sender) to an end user, and the database lets it be nothing
+    else; every other mail is from the portal. claimed_by and claimed_until: which program is delivering it just now,
+    and until when no other may. sent_message: what the mail server took, byte for byte.
+    """
 
     __tablename__ = "mail"
     __table_args__ = (
         CheckConstraint("status IN ('waiting', 'sent', 'failed', 'draft')", name="status"),
+        CheckConstraint("(kind = 'forward') = (status = 'draft')", name="a_forward_is_a_draft"),
+        CheckConstraint("(status = 'sent') = (sent_at IS NOT NULL)", name="sent_at_a_moment"),
+        UniqueConstraint("message_id"),
         Index("ix_mail_status_id", "status", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_number: Mapped[str] = mapped_column(ForeignKey("billing_account.number"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
+    message_id: Mapped[str] = mapped_column(String(60))
+    sender_name: Mapped[str] = mapped_column(String(100), default="")
+    sender: Mapped[str] = mapped_column(String(200), default="")
+    recipient_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     recipient_name: Mapped[str] = mapped_column(String(100))
     recipient: Mapped[str] = mapped_column(String(200))
     subject: Mapped[str] = mapped_column(String(300))
@@ -455,7 +468,12 @@ class Mail(Table):
     status: Mapped[str] = mapped_column(String(10), default="waiting")
     tries: Mapped[int] = mapped_column(default=0)
     try_after: Mapped[datetime | None]
+    claimed_by: Mapped[str] = mapped_column(String(32), default="")
+    claimed_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    sent_message: Mapped[bytes | None]
+    trouble_kind: Mapped[str] = mapped_column(String(20), default="")
     trouble: Mapped[str] = mapped_column(String(300), default="")
     contract_number: Mapped[int | None] = mapped_column(ForeignKey("contract.number"), index=True)
     invoice_id: Mapped[int | None] = mapped_column(ForeignKey("invoice.id"))
+    forward_of: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)

@@ -23,6 +23,7 @@ from stellr_tui.desk.changes import (
     withdraw_change,
 )
 from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.eml import eml_of, save_eml
 from stellr_tui.desk.end_users import (
     ContactForm,
     add_contact,
@@ -42,7 +43,7 @@ from stellr_tui.desk.orders import (
     read_order,
     warnings_on_po_number,
 )
-from stellr_tui.desk.outbox import list_mail
+from stellr_tui.desk.outbox import list_mail, read_mail
 from stellr_tui.desk.people import reseller_contacts
 from stellr_tui.desk.provisioning import keep_details, preview, send_provisioning
 from stellr_tui.desk.renewals import renewals_near
@@ -61,6 +62,7 @@ from tests.desk.office import (
     another_end_user,
     everything,
     order_form,
+    turn_to,
 )
 from tests.rules.refusals import findings_of, refusal_of
 
@@ -69,6 +71,9 @@ UseCase = Callable[[Desk, SignedIn], object]
 USE_CASES: dict[str, UseCase] = {
     "read_cart": read_cart,
     "list_mail": list_mail,
+    "read_mail": lambda desk, by: read_mail(desk, by, 1),
+    "eml_of": lambda desk, by: eml_of(desk, by, 1),
+    "save_eml": lambda desk, by: save_eml(desk, by, 1, "never.eml"),
     "put_in_cart": lambda desk, by: put_in_cart(desk, by, [Choice(ANNUAL, 1)]),
     "take_from_cart": lambda desk, by: take_from_cart(desk, by, ANNUAL),
     "save_selection": lambda desk, by: save_selection(desk, by, "いつもの", [Choice(ANNUAL, 1)]),
@@ -137,6 +142,12 @@ CONTRACT_CASES: dict[str, Callable[[Desk, SignedIn, int], object]] = {
     "approve": approve,
     "send_back": lambda desk, by, number: send_back(desk, by, number, "不足"),
     "invoices_of": invoices_of,
+}
+
+MAIL_CASES: dict[str, Callable[[Desk, SignedIn, int], object]] = {
+    "read_mail": read_mail,
+    "eml_of": eml_of,
+    "save_eml": lambda desk, by, number: save_eml(desk, by, number, "never.eml"),
 }
 
 BEYOND_ANY_COLUMN = [0, -1, 2**31, 2**63, 10**12, -(10**12), 10**30]
@@ -211,6 +222,21 @@ def test_a_contract_of_another_account_or_beyond_any_column_is_unknown(
     for number in (contract.number + 1, *BEYOND_ANY_COLUMN):
         assert refusal_of(CONTRACT_CASES[name], desk, lucy, number).reason is Reason.UNKNOWN_CONTRACT
     assert everything(desk) == before
+
+
+@pytest.mark.parametrize("name", MAIL_CASES)
+def test_a_mail_of_another_account_or_beyond_any_column_is_unknown(
+    desk: Desk, lucy: SignedIn, rival: SignedIn, name: str
+) -> None:
+    a_sent_order(desk, lucy)
+    turn_to(desk, "2024-03-20")
+    (letter,) = list_mail(desk, lucy).rows
+    before = everything(desk)
+    assert refusal_of(MAIL_CASES[name], desk, rival, letter.id).reason is Reason.UNKNOWN_MAIL
+    for number in (letter.id + 1, *BEYOND_ANY_COLUMN):
+        assert refusal_of(MAIL_CASES[name], desk, lucy, number).reason is Reason.UNKNOWN_MAIL
+    assert everything(desk) == before
+    assert list_mail(desk, rival).rows == ()
 
 
 def test_another_accounts_lists_hold_nothing_of_ours(desk: Desk, lucy: SignedIn, rival: SignedIn) -> None:

@@ -103,6 +103,12 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
             Finding(Reason.PAST_MONTH, "month", "2024-05", {"today": date(2024, 5, 15)}),
             ("「2024-05」", "2024-05-15", "1日", "一覧"),
         ),
+        (Finding(Reason.UNKNOWN_MAIL, "mail", "9"), ("メール「9」", "メール番号")),
+        (Finding(Reason.FILE_EXISTS, "file", "a.eml"), ("ファイル", "「a.eml」", "別の名前")),
+        (
+            Finding(Reason.UNWRITABLE_FILE, "file", "/x/a.eml", {"detail": "No such file or directory"}),
+            ("ファイル", "「/x/a.eml」", "No such file"),
+        ),
         (Finding(Reason.WRONG_LOGIN, "login"), ("ログインID", "パスワード")),
         (
             Finding(Reason.NOT_YOUR_ACCOUNT, "account", "9", {"allowed": "100234, 100235"}),
