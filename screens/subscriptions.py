@@ -19,14 +19,14 @@ from stellr_tui.desk.subscriptions import Subscription, list_subscriptions, sum_
 from stellr_tui.reference.labels import billing_type, next_change, plan_label, price, status_label, term
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.entry import Entry
-from stellr_tui.widgets.page import Page
 from stellr_tui.widgets.paged_rows import PagedRows
 from stellr_tui.widgets.places import OrderCreated, SubscriptionPage, VendorCatalog
 from stellr_tui.widgets.rows import Column, Rows
+from stellr_tui.widgets.tabbed_page import TabbedPage
 from stellr_tui.widgets.words import Words
 
 
-class SubscriptionsPage(Page):
+class SubscriptionsPage(TabbedPage):
     """One end user's contracts."""
 
     CSS_PATH = "subscriptions.tcss"

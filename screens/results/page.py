@@ -14,11 +14,11 @@ from screens.results.queue import QueueTab
 from screens.results.subscriptions import SubscriptionsTab
 from screens.results.waiting import WaitingTab
 from stellr_tui.reference.texts import _
-from stellr_tui.widgets.page import Page
 from stellr_tui.widgets.page_tab import PageTab
+from stellr_tui.widgets.tabbed_page import TabbedPage
 
 
-class ResultsPage(Page):
+class ResultsPage(TabbedPage):
     """管理と実績."""
 
     CSS_PATH = "page.tcss"

@@ -197,4 +197,5 @@ def _is_unavailable(error: Exception) -> bool:
 def _translated(binding: Any) -> Any:
     from dataclasses import replace
 
-    return replace(binding, description=_(binding.description))
+    group = binding.group and replace(binding.group, description=_(binding.group.description))
+    return replace(binding, description=_(binding.description), group=group)

@@ -240,6 +240,30 @@ async def test_every_tab_is_reached_with_the_arrow_keys(portal: Open, desk: Desk
         assert seen == ["tab-contracts", "tab-numbers", "tab-services", "tab-terms", "tab-storefront"]
 
 
+TABS_AND_WHAT_TAKES_THE_KEYS = [
+    ("tab-numbers", "orders"),
+    ("tab-services", None),
+    ("tab-terms", "terms-scroll"),
+    ("tab-storefront", "storefront-access"),
+    ("tab-contracts", "subscriptions"),
+]
+
+
+async def test_every_tab_is_opened_with_f8_and_with_f7_whatever_has_the_focus(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    a_sent_order(desk, lucy)
+    async with portal(places.Subscriptions(CUSTOMER)) as clerk:
+        clerk.one("#filter").focus()
+        tabbed = clerk.app.screen.query_one(TabbedContent)
+        for key, tabs in (("f8", TABS_AND_WHAT_TAKES_THE_KEYS), ("f7", TABS_AND_WHAT_TAKES_THE_KEYS[-2::-1])):
+            for tab, control in tabs:
+                await clerk.presses(key)
+                await clerk.until(lambda tab=tab: tabbed.active == tab, tab)  # type: ignore[misc]  # bound at once
+                focused = clerk.one(f"#{control}") if control else clerk.app.screen.query_one(Tabs)
+                await clerk.until(lambda one=focused: one.has_focus, f"{focused} has the focus")  # type: ignore[misc]
+
+
 async def test_a_search_is_reached_by_a_key(portal: Open) -> None:
     async with portal(places.Customers()) as clerk:
         await clerk.presses("ctrl+f")
