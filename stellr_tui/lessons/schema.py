@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args, get_origin
 from stellr_tui.lessons.conditions import Condition
 from stellr_tui.lessons.intents import Intent
 from stellr_tui.lessons.reading import RANGES, kinds, plain, shape
-from stellr_tui.lessons.scenario import Past, Scenario
+from stellr_tui.lessons.scenario import Past, Scenario, Step
 from stellr_tui.lessons.wording import Wording
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -43,16 +43,25 @@ def schema() -> dict[str, Any]:
 def _table(kind: type) -> dict[str, Any]:
     table: dict[str, Any] = {
         "type": "object",
-        "properties": {key: _value(hint) for key, (hint, _needed) in shape(kind).items()},
+        "properties": {key: _value(hint) | _filled(hint, needed) for key, (hint, needed) in shape(kind).items()},
         "additionalProperties": False,
     }
     if needed := [key for key, (_hint, needed) in shape(kind).items() if needed]:
         table["required"] = needed
     if kind is Past:
         table |= {"minProperties": 1, "maxProperties": 1}
+    if kind is Step:
+        table["dependentRequired"] = {"do": ["until"]}
     if summary := (kind.__doc__ or "").partition("\n")[0]:
         table["description"] = summary
     return table
+
+
+def _filled(hint: Any, needed: bool) -> dict[str, Any]:
+    """What must be there must not be empty either."""
+    if needed and hint is str:
+        return {"minLength": 1}
+    return {"minItems": 1} if needed and get_origin(hint) is tuple else {}
 
 
 def _value(hint: Any) -> dict[str, Any]:
