@@ -60,6 +60,8 @@ _LABELS = {
     "mail_subject": N_("件名"),
     "key": N_("キー"),
     "file": N_("ファイル"),
+    # lessons
+    "trainee": N_("受講者"),
 }
 
 

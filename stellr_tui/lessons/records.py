@@ -1,0 +1,311 @@
+"""Where progress and attempts are kept: plain files in a folder of each trainee, which survive the end of the program.
+
+    <folder>/<trainee>/<scenario>/progress.json     the attempt that is under way
+    <folder>/<trainee>/<scenario>/world/            its world
+    <folder>/<trainee>/<scenario>/attempts/*.json   those that are over
+
+A file is written whole or not at all. What was not written by this program is left alone and left out.
+"""
+
+import dataclasses
+import getpass
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from uuid import UUID, uuid4
+
+from stellr_tui.desk.clock import TOKYO
+from stellr_tui.lessons.attempt import Attempt, Mark, Mode
+from stellr_tui.reference.texts import LANGUAGES, language
+from stellr_tui.rules import fields
+from stellr_tui.rules.findings import Refused
+
+FOLDER_VARIABLE = "STELLR_LESSONS"
+TRAINEE_VARIABLE = "STELLR_TRAINEE"
+TRAINEE_LIMIT = 40
+
+_PROGRESS, _WORLD, _ATTEMPTS = "progress.json", "world", "attempts"
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, Refused)
+# Of ASCII beside letters and digits what is safe in the name of a folder everywhere.
+_SAFE = "-_@"
+
+
+def lessons_folder() -> Path:
+    """The folder named by STELLR_LESSONS, else `lessons` in the platform's data folder."""
+    from platformdirs import user_data_path
+
+    named = os.environ.get(FOLDER_VARIABLE)
+    return Path(named).expanduser() if named else user_data_path("stellr-tui", appauthor=False) / "lessons"
+
+
+def trainee_name(given: str | None = None) -> str:
+    """Who practises: as given, else by STELLR_TRAINEE, else by the login name on this computer.
+
+    Refused: REQUIRED, TOO_LONG, CONTROL_CHARACTER.
+    """
+    if given is None:
+        given = os.environ.get(TRAINEE_VARIABLE) or _login_name()
+    return fields.text(given, "trainee", required=True, limit=TRAINEE_LIMIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An attempt that is over. id stays the same for ever; moments are UTC; reached: when, one for each mark.
+
+    language: in which its words are, such as what was true instead.
+    """
+
+    id: UUID
+    trainee: str
+    begun: datetime
+    ended: datetime
+    language: str
+    attempt: Attempt
+    reached: tuple[datetime, ...]
+
+    @property
+    def day(self) -> date:
+        """The day on which it ended, in Asia/Tokyo."""
+        return self.ended.astimezone(TOKYO).date()
+
+    def as_mapping(self) -> dict[str, Any]:
+        """As plain JSON values."""
+        return {
+            "id": str(self.id),
+            "trainee": self.trainee,
+            "begun": self.begun.isoformat(),
+            "ended": self.ended.isoformat(),
+            "language": self.language,
+            "reached": [one.isoformat() for one in self.reached],
+            "attempt": self.attempt.as_mapping(),
+        }
+
+    @classmethod
+    def from_mapping(cls, kept: Mapping[str, Any]) -> "Kept":
+        """What `as_mapping` kept. Raises KeyError, TypeError or ValueError for anything else."""
+        one = cls(
+            id=UUID(kept["id"]),
+            trainee=trainee_name(str(kept["trainee"])),
+            begun=_moment(kept["begun"]),
+            ended=_moment(kept["ended"]),
+            language=kept["language"],
+            attempt=Attempt.from_mapping(kept["attempt"]),
+            reached=tuple(_moment(each) for each in kept["reached"]),
+        )
+        if one.language not in LANGUAGES or len(one.reached) != len(one.attempt.marks):
+            raise ValueError(one.language)
+        _check_types(one.attempt)
+        for mark in one.attempt.marks:
+            _check_types(mark)
+        return one
+
+
+@dataclass(slots=True)
+class Sitting:
+    """An attempt that is under way, and its place on the disk."""
+
+    id: UUID
+    trainee: str
+    scenario: str
+    mode: Mode
+    begun: datetime
+    folder: Path
+    now: Callable[[], datetime]
+    course: Mapping[str, Any] = field(default_factory=dict)
+    """Where it stands, for `Course.resumed`; empty before it was first kept."""
+    reached: tuple[datetime, ...] = ()
+
+    @property
+    def world(self) -> Path:
+        """The folder of its world."""
+        return self.folder / _WORLD
+
+    @property
+    def steps(self) -> int:
+        """How many steps are behind."""
+        return len(self.reached)
+
+    def keep(self, course: Mapping[str, Any]) -> None:
+        """Write down where it stands now, as `Course.as_mapping` has it."""
+        self.course = course
+        self.reached = self._stamped(len(course["marks"]))
+        kept = {
+            "id": str(self.id),
+            "trainee": self.trainee,
+            "scenario": self.scenario,
+            "mode": self.mode,
+            "begun": self.begun.isoformat(),
+            "reached": [one.isoformat() for one in self.reached],
+            "course": self.course,
+        }
+        _write(self.folder / _PROGRESS, kept)
+
+    def finish(self, attempt: Attempt) -> Kept:
+        """It is over, and becomes history. Its world stays until it is cleared: the app may still stand in it."""
+        reached = self._stamped(len(attempt.marks))
+        kept = Kept(self.id, self.trainee, self.begun, self.now(), language(), attempt, reached)
+        _write(self.folder / _ATTEMPTS / f"{self.id}.json", kept.as_mapping())
+        (self.folder / _PROGRESS).unlink(missing_ok=True)
+        return kept
+
+    def clear(self) -> None:
+        """Take its world away, once that is closed, and its progress if it is not over."""
+        _clear(self.folder)
+
+    def _stamped(self, marks: int) -> tuple[datetime, ...]:
+        moment = self.now()
+        return (*self.reached, *(moment for _mark in range(marks - len(self.reached))))[:marks]
+
+
+class Records:
+    """The records of all trainees."""
+
+    def __init__(self, folder: Path | None = None, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.folder = folder or lessons_folder()
+        self.unreadable: tuple[Path, ...] = ()
+        """Files of attempts that could not be read when they were last asked for."""
+        self._now = now
+
+    def begin(self, trainee: str, scenario: str, mode: Mode) -> Sitting:
+        """A new attempt; one that was under way is given up."""
+        folder = self._folder(trainee, scenario)
+        sitting = Sitting(uuid4(), trainee, scenario, mode, self._now(), folder, self._now)
+        sitting.clear()
+        folder.mkdir(parents=True, exist_ok=True)
+        return sitting
+
+    def under_way(self, trainee: str, scenario: str) -> Sitting | None:
+        """The attempt to go on with; None where there is none."""
+        folder = self._folder(trainee, scenario)
+        try:
+            kept = _read(folder / _PROGRESS)
+            sitting = Sitting(
+                id=UUID(kept["id"]),
+                trainee=trainee,
+                scenario=scenario,
+                mode=Mode(kept["mode"]),
+                begun=_moment(kept["begun"]),
+                folder=folder,
+                now=self._now,
+                course=dict(kept["course"]),
+                reached=tuple(_moment(one) for one in kept["reached"]),
+            )
+        except _UNREADABLE:
+            return None
+        # Killed behind the last line of an attempt: that one is over.
+        return None if (folder / _ATTEMPTS / f"{sitting.id}.json").exists() else sitting
+
+    def trainees(self) -> tuple[str, ...]:
+        """Whoever has begun something, by name."""
+        names = (unquote(one.name) for one in _folders(self.folder))
+        return tuple(sorted(name for name in names if (self.folder / _name_of_folder(name)).is_dir()))
+
+    def scenarios(self, trainee: str) -> tuple[str, ...]:
+        """The ids of what a trainee has begun."""
+        return tuple(sorted(one.name for one in _folders(self.folder / _name_of_folder(trainee))))
+
+    def sittings(self, trainee: str | None = None, scenario: str | None = None) -> tuple[Sitting, ...]:
+        """The attempts that are under way, the one that was begun first first."""
+        found = (self.under_way(*one) for one in self._places(trainee, scenario))
+        return tuple(sorted((one for one in found if one), key=lambda one: (one.begun, one.id)))
+
+    def attempts(
+        self,
+        trainee: str | None = None,
+        scenario: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> tuple[Kept, ...]:
+        """The attempts that are over, the oldest first: of all trainees and scenarios, or as asked.
+
+        since, until: the first and the last day on which they ended, in Asia/Tokyo.
+        """
+        found: list[Kept] = []
+        unreadable: list[Path] = []
+        for place in self._places(trainee, scenario):
+            for path in sorted((self._folder(*place) / _ATTEMPTS).glob("*.json")):
+                try:
+                    found.append(Kept.from_mapping(_read(path)))
+                except _UNREADABLE:
+                    unreadable.append(path)
+        self.unreadable = tuple(unreadable)
+        kept = (one for one in found if (since or one.day) <= one.day <= (until or one.day))
+        return tuple(sorted(kept, key=lambda one: (one.ended, one.id)))
+
+    def forget_progress(self, trainee: str, scenario: str) -> None:
+        """Give up what is under way; what is over stays."""
+        _clear(self._folder(trainee, scenario))
+
+    def forget_attempts(self, trainee: str, scenario: str) -> None:
+        """Remove what is over as well; nothing of this trainee's is left of the scenario."""
+        folder = self._folder(trainee, scenario)
+        shutil.rmtree(folder, ignore_errors=True)
+        if not any(_folders(folder.parent)):
+            shutil.rmtree(folder.parent, ignore_errors=True)
+
+    def _folder(self, trainee: str, scenario: str) -> Path:
+        return self.folder / _name_of_folder(trainee) / scenario
+
+    def _places(self, trainee: str | None, scenario: str | None) -> list[tuple[str, str]]:
+        """The trainee and the scenario of every folder that was asked for."""
+        trainees = self.trainees() if trainee is None else (trainee,)
+        return [(one, each) for one in trainees for each in self.scenarios(one) if scenario in (None, each)]
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a user of a container who has no name
+        return ""
+
+
+def _name_of_folder(trainee: str) -> str:
+    """A name that cannot lead elsewhere: `..` is `%2E%2E`."""
+    return "".join(one if one.isalnum() or one in _SAFE or not one.isascii() else f"%{ord(one):02X}" for one in trainee)
+
+
+def _folders(folder: Path) -> Iterator[Path]:
+    return (one for one in folder.iterdir() if one.is_dir()) if folder.is_dir() else iter(())
+
+
+def _moment(written: str) -> datetime:
+    moment = datetime.fromisoformat(written)
+    if moment.tzinfo is None:
+        raise ValueError(written)
+    return moment.astimezone(UTC)
+
+
+def _clear(folder: Path) -> None:
+    """Take progress and world away, the one that says that there is something first."""
+    (folder / _PROGRESS).unlink(missing_ok=True)
+    shutil.rmtree(folder / _WORLD, ignore_errors=True)
+
+
+def _check_types(values: Attempt | Mark) -> None:
+    """Raise TypeError where a file holds, say, words for points."""
+    for one in dataclasses.fields(values):
+        value = getattr(values, one.name)
+        if one.type in (bool, int, str) and type(value) is not one.type:
+            raise TypeError(one.name)
+        if one.type is float and type(value) not in (int, float):
+            raise TypeError(one.name)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    found = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(found, dict):
+        raise TypeError(path)
+    return found
+
+
+def _write(path: Path, document: Mapping[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.draft")
+    draft.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
+    draft.replace(path)
