@@ -258,7 +258,7 @@ def _cancellation(
     dates = calendar.cancellation_dates(today, form.wish)
     ending = replace(standing, ends_on=dates.ends_on)
     paid = [calendar.paid_until(lot.next_invoice_on) for lot in standing.lots if lot.seats and lot.has_been_billed]
-    lines = forecast([ending], today, dates.ends_on, desk.price_on, desk.policy.renewal_months)
+    lines = forecast([ending], today, dates.ends_on, desk.tariff)
     paid += [line.last_day for its in lines.values() for line in its]
     planned = PlannedChange(
         None,
@@ -284,8 +284,7 @@ def _next_invoices(
     for _ahead in range(INVOICES_AHEAD):
         day = calendar.next_month_start(day)
         days.append(day)
-    months = desk.policy.renewal_months
-    without, with_it = (forecast([one], today, days[-1], desk.price_on, months) for one in (standing, changed))
+    without, with_it = (forecast([one], today, days[-1], desk.tariff) for one in (standing, changed))
     return tuple(
         NextInvoice(
             day,

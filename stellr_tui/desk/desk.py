@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from stellr_tui.reference.catalog import Catalog
 from stellr_tui.reference.mail_settings import MailSettings
+from stellr_tui.rules.billing import Tariff
 from stellr_tui.rules.policy import Policy
 from stellr_tui.store.engine import Store
 
@@ -30,3 +31,8 @@ class Desk:
     def price_on(self, sku: str, day: date) -> int:
         """The catalogue's price of a product on a day, in yen. Refused: UNKNOWN_PRODUCT, NO_PRICE."""
         return self.catalog.product(sku).price_on(day)
+
+    @property
+    def tariff(self) -> Tariff:
+        """What billing goes by under this catalogue and policy."""
+        return Tariff(self.price_on, self.policy.tax_percent_on, self.policy.renewal_months)

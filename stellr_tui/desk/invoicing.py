@@ -113,7 +113,7 @@ def issue_invoices(session: Session, desk: Desk, day: date) -> Issued:
     parked: dict[int, ParkedLot] = {}
     for lot in lots:
         try:
-            billed, its = bill(lot, ended.get(lot.contract) or day, desk.price_on, desk.policy.renewal_months)
+            billed, its = bill(lot, day, desk.tariff, ended.get(lot.contract))
         except Refused as refused:
             reason = refused.findings[0].reason
             parked[lot.lot] = ParkedLot(lot_id=lot.lot, parked_on=day, reason=reason, sku=lot.sku)
@@ -181,7 +181,7 @@ def foresee_invoice(desk: Desk, by: SignedIn, month: date) -> IssuedInvoice | No
             raise Refused(Finding(Reason.PAST_MONTH, "month", f"{month:%Y-%m}", {"today": today}))
         of_account = (Contract.account_number == by.account.number, Contract.status.in_(_FORESEEN) | OWING)
         contracts = billed_contracts(session, *of_account)
-        lines = forecast(contracts, today, day, desk.price_on, desk.policy.renewal_months)[day]
+        lines = forecast(contracts, today, day, desk.tariff)[day]
         sold = _sold(session, {line.contract for line in lines})
     if not lines:
         return None
@@ -293,7 +293,7 @@ def _store(session: Session, desk: Desk, day: date, lines: Sequence[Line]) -> tu
 def _foreseen(desk: Desk, account: str, day: date, lines: Sequence[Line], sold: Mapping[int, _Sold]) -> IssuedInvoice:
     """An invoice of these lines: its sum, and the tax once on it, rounded down."""
     subtotal = money.total(line.amount for line in lines)
-    percent = desk.policy.tax_percent
+    percent = desk.policy.tax_percent_on(day)
     tax = money.consumption_tax(subtotal, percent)
     return IssuedInvoice(
         number=None,

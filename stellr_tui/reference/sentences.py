@@ -71,6 +71,12 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
         N_("指定の日 {day}"),
         N_("価格があるのは {first_on} 以降"),
     ),
+    Reason.NO_TAX_RATE: (
+        N_("この日の消費税率がありません"),
+        N_("指定の日 {day}"),
+        N_("税率があるのは {first_on} 以降"),
+        N_("ポリシーの tax_rate に追加してください"),
+    ),
     Reason.TWICE_IN_ORDER: (
         N_("{label}の{given}がオーダーに2回あります"),
         N_("同じ商品は1行にまとめ、数量で指定してください"),
@@ -98,10 +104,6 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
     Reason.UNKNOWN_CONTRACT: (
         N_("契約番号{given}は見つかりません"),
         N_("この請求先口座番号の契約番号を指定してください"),
-    ),
-    Reason.UNKNOWN_SELECTION: (
-        N_("保存した構成{given}は見つかりません"),
-        N_("この請求先口座番号の構成を選んでください"),
     ),
     Reason.KEY_USED_OTHERWISE: (
         N_("キー{given}は内容の違うオーダーで使われています"),
@@ -186,6 +188,7 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
     ),
     Reason.POLICY_VALUE: (N_("ポリシーの{name}に{given}は指定できません"), N_("指定できるのは {allowed}")),
     Reason.POLICY_KEY: (N_("ポリシーに{name}という項目はありません"), N_("使える項目は {allowed}")),
+    Reason.POLICY_KEY_REPLACED: (N_("ポリシーの{name}は使われなくなりました"), N_("代わりに指定するのは {instead}")),
 }
 
 # What may stand in a file, by the short words of those who read it.
@@ -208,6 +211,7 @@ _KINDS = {
     "host": N_("半角のサーバー名またはIPアドレス"),
     "file": N_("読み込めるファイル"),
     "none-here": N_("このコンピューター自身のサーバーに限り none（ほかは allow_unencrypted = true を付けて）"),
+    "later-rate": N_("一つ前の税率より後の日付"),
 }
 
 _SECRET_FIELDS = {"password", "new_password"}

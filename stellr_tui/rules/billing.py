@@ -12,8 +12,18 @@ from stellr_tui.rules.calendar import TERM_MONTHS, Plan, next_invoice_on, next_m
 from stellr_tui.rules.findings import Refused
 from stellr_tui.rules.seats import Lot, take_seats
 
-PriceOn = Callable[[str, date], int]
-"""The catalogue's price in yen of a SKU on a day; raises Refused where it has none."""
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """What billing goes by. Where there is no price or no rate, asking for it raises Refused.
+
+    price_on: the catalogue's price in yen of a SKU on a day. tax_percent_on: the rate of consumption tax that is in
+    force on the day of an invoice. renewal_months: for how long an annual contract renews.
+    """
+
+    price_on: Callable[[str, date], int]
+    tax_percent_on: Callable[[date], int]
+    renewal_months: int = TERM_MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,32 +121,32 @@ def reduce_lots(
     return tuple(left.values()), tuple(taken)
 
 
-def bill(
-    lot: BilledLot, day: date, price_on: PriceOn, renewal_months: int = TERM_MONTHS
-) -> tuple[BilledLot, tuple[Line, ...]]:
+def bill(lot: BilledLot, day: date, tariff: Tariff, until: date | None = None) -> tuple[BilledLot, tuple[Line, ...]]:
     """The lot after the invoice of a day, and its lines there: one for each period that is due and not yet billed.
 
     The first invoice is at the price of the order, every later one at the catalogue's price in force on the 1st its
-    period begins with. Raises what price_on raises; then nothing of the lot has been billed.
+    period begins with. `until` is the last day on which a period can begin, of a contract that has ended meanwhile.
+    Raises what the tariff raises; then nothing of the lot has been billed.
     """
     lines: list[Line] = []
-    while lot.next_invoice_on <= day:
+    while lot.next_invoice_on <= (until or day):
         first_day = lot.next_invoice_on
-        months = renewal_months if lot.has_been_billed else TERM_MONTHS
+        months = tariff.renewal_months if lot.has_been_billed else TERM_MONTHS
         following = next_invoice_on(lot.plan, first_day, renewal_months=months)
         if seats := lot.seats_on(first_day):
-            price = price_on(lot.sku, first_day) if lot.has_been_billed else lot.unit_price
+            tariff.tax_percent_on(day)
+            price = tariff.price_on(lot.sku, first_day) if lot.has_been_billed else lot.unit_price
             lines.append(Line(lot.lot, lot.contract, lot.sku, seats, price, first_day, following - timedelta(days=1)))
         lot = replace(lot, next_invoice_on=following)
     return lot, tuple(lines)
 
 
 def forecast(
-    contracts: Iterable[BilledContract], after: date, until: date, price_on: PriceOn, renewal_months: int = TERM_MONTHS
+    contracts: Iterable[BilledContract], after: date, until: date, tariff: Tariff
 ) -> dict[date, tuple[Line, ...]]:
     """The lines of every invoice day later than `after` and not later than `until`, if nothing else is applied for.
 
-    A lot whose price is missing is left out, as the run leaves it, until the price is there.
+    A lot whose price or tax is missing is left out, as the run leaves it, until that is there.
     """
     months: dict[date, list[Line]] = {}
     day = next_month_start(after)
@@ -150,7 +160,7 @@ def forecast(
             kept: list[BilledLot] = []
             for lot in lots:
                 try:
-                    billed, due = bill(lot, last, price_on, renewal_months)
+                    billed, due = bill(lot, day, tariff, last)
                 except Refused:
                     billed, due = lot, ()
                 kept.append(billed)

@@ -184,11 +184,6 @@ def paid_until(next_invoice: date) -> date:
     return next_invoice - timedelta(days=1)
 
 
-def first_billed_period(dates: OrderDates) -> tuple[date, date]:
-    """The first and last day that the first invoice of an order pays for: a month, or twelve of them."""
-    return dates.billing_starts_on, next_invoice_on(dates.plan, dates.first_invoice_on) - timedelta(days=1)
-
-
 def billed_until(plan: Plan, term_end: date) -> date:
     """The last day that is billed for a term that ends on a day: the end of that month."""
     return term_end if plan is Plan.MONTHLY else month_end(term_end)

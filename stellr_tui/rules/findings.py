@@ -38,6 +38,7 @@ class Reason(StrEnum):
     EMPTY_CART = "empty-cart"
     UNKNOWN_PRODUCT = "unknown-product"
     NO_PRICE = "no-price"
+    NO_TAX_RATE = "no-tax-rate"
     TWICE_IN_ORDER = "twice-in-order"
     UNKNOWN_CUSTOMER = "unknown-customer"
     UNKNOWN_CONTACT = "unknown-contact"
@@ -45,7 +46,6 @@ class Reason(StrEnum):
     UNKNOWN_RESELLER_CONTACT = "unknown-reseller-contact"
     UNKNOWN_ORDER = "unknown-order"
     UNKNOWN_CONTRACT = "unknown-contract"
-    UNKNOWN_SELECTION = "unknown-selection"
     KEY_USED_OTHERWISE = "key-used-otherwise"
     MISSED_CUTOFF = "missed-cutoff"
     # status and changes
@@ -74,6 +74,7 @@ class Reason(StrEnum):
     # the policy file
     POLICY_VALUE = "policy-value"
     POLICY_KEY = "policy-key"
+    POLICY_KEY_REPLACED = "policy-key-replaced"
 
 
 @dataclass(frozen=True, slots=True)

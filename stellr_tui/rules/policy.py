@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from enum import StrEnum
 
 from stellr_tui.rules.findings import Finding, Reason, Refused
@@ -43,6 +44,14 @@ class Approval(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class TaxRate:
+    """消費税率 in percent, in force from a day on."""
+
+    starts_on: date
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Every assumption the rules rest on, with its default. See `data/policy.toml` for what each one means."""
 
@@ -54,19 +63,33 @@ class Policy:
     approval: Approval = Approval.AUTOMATIC
     minimum_seats: int = 1
     renewal_months: int = 12
-    tax_percent: int = 10
+    tax_rate: tuple[TaxRate, ...] = (TaxRate(date(2019, 10, 1), 10),)
+
+    def tax_percent_on(self, day: date) -> int:
+        """The rate in force on a day, in percent. Refused before the first one: NO_TAX_RATE (facts: day, first_on)."""
+        in_force = [rate.percent for rate in self.tax_rate if rate.starts_on <= day]
+        if not in_force:
+            facts = {"day": day, "first_on": self.tax_rate[0].starts_on}
+            raise Refused(Finding(Reason.NO_TAX_RATE, "tax_rate", day.isoformat(), facts))
+        return in_force[-1]
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, object]) -> "Policy":
         """A policy from what a file says; keys that are left out keep their default.
 
-        Raises Refused with POLICY_KEY for a key that is not known and POLICY_VALUE for a value out of range
-        (facts: `allowed`, a readable list).
+        Raises Refused with POLICY_KEY for a key that is not known, POLICY_KEY_REPLACED for one that another has
+        replaced (facts: `instead`), and POLICY_VALUE for a value out of range (facts: `allowed`, a readable list).
         """
         known = [one.name for one in fields(cls)]
         findings: list[Finding] = []
         chosen: dict[str, object] = {}
         for key, value in values.items():
+            if key in _REPLACED:
+                findings.append(Finding(Reason.POLICY_KEY_REPLACED, key, str(value), {"instead": _REPLACED[key]}))
+                continue
+            if key == "tax_rate":
+                chosen[key] = _tax_rates(value, findings)
+                continue
             if key not in known:
                 findings.append(Finding(Reason.POLICY_KEY, key, str(value), {"allowed": ", ".join(sorted(known))}))
                 continue
@@ -81,6 +104,42 @@ class Policy:
         return cls(**chosen)  # type: ignore[arg-type]
 
 
+_REPLACED = {"tax_percent": "[[tax_rate]] from, percent"}
+"""Keys of older policy files, and what says the same now."""
+
+_PERCENT = range(101)
+_RATE_KEYS = ("from", "percent")
+
+
+def _tax_rates(value: object, findings: list[Finding]) -> tuple[TaxRate, ...]:
+    """The rates of a list of tables, the oldest first; what is wrong with them is added to the findings."""
+    if not isinstance(value, list) or not value or not all(isinstance(one, Mapping) for one in value):
+        findings.append(Finding(Reason.POLICY_VALUE, "tax_rate", str(value), {"allowed": "tables"}))
+        return ()
+    rates: list[TaxRate] = []
+    for number, one in enumerate(value, 1):
+        for key in one:
+            if key not in _RATE_KEYS:
+                facts = {"allowed": ", ".join(_RATE_KEYS)}
+                findings.append(Finding(Reason.POLICY_KEY, f"tax_rate.{number}.{key}", str(one[key]), facts))
+        starts_on, percent = one.get("from"), one.get("percent")
+        # A moment is no day, and TOML's true is no number.
+        if type(starts_on) is not date:
+            findings.append(_wrong_rate(number, "from", starts_on, "date"))
+        elif rates and starts_on <= rates[-1].starts_on:
+            findings.append(_wrong_rate(number, "from", starts_on, "later-rate"))
+        if type(percent) is not int or percent not in _PERCENT:
+            findings.append(_wrong_rate(number, "percent", percent, _readable(_PERCENT)))
+        if type(starts_on) is date and type(percent) is int:
+            rates.append(TaxRate(starts_on, percent))
+    return tuple(rates)
+
+
+def _wrong_rate(number: int, key: str, given: object, allowed: str) -> Finding:
+    shown = "" if given is None else str(given)
+    return Finding(Reason.POLICY_VALUE, f"tax_rate.{number}.{key}", shown, {"allowed": allowed})
+
+
 def _same(allowed: object, given: object) -> bool:
     """Equal and of one kind: TOML's `true` is not the number 1."""
     return type(given) in (str, int) and allowed == given
@@ -90,7 +149,7 @@ def _allowed(key: str) -> tuple[object, ...] | range:
     default = getattr(Policy(), key)
     if isinstance(default, StrEnum):
         return tuple(type(default))
-    return {"minimum_seats": range(1, 10_000), "renewal_months": range(1, 61), "tax_percent": range(101)}[key]
+    return {"minimum_seats": range(1, 10_000), "renewal_months": range(1, 61)}[key]
 
 
 def _readable(allowed: tuple[object, ...] | range) -> str:

@@ -18,7 +18,9 @@ SHIPPED = data_path("policy.toml")
 
 def explanation(key: str) -> str:
     """The comment above a key of the shipped file."""
-    before, _line, _after = SHIPPED.read_text(encoding="utf-8").partition(f"\n{key} = ")
+    text = SHIPPED.read_text(encoding="utf-8")
+    before, line, _after = text.partition(f"\n[[{key}]]" if key == "tax_rate" else f"\n{key} = ")
+    assert line
     return before.rpartition("\n\n")[2]
 
 
@@ -43,7 +45,7 @@ def test_the_shipped_file_names_every_choice_with_its_default() -> None:
 def test_the_shipped_file_says_what_a_choice_means_what_is_allowed_and_whence(key: str) -> None:
     comment = explanation(key)
     default = getattr(Policy(), key)
-    ranges = {"minimum_seats": "1-9999", "renewal_months": "1-60", "tax_percent": "0-100"}
+    ranges = {"minimum_seats": "1-9999", "renewal_months": "1-60", "tax_rate": "0-100"}
     allowed = [f'"{one}"' for one in type(default)] if isinstance(default, StrEnum) else [ranges[key]]
     assert all(one in comment for one in allowed)
     assert "根拠 / Whence" in comment
@@ -78,6 +80,31 @@ def test_an_unknown_key_is_refused_with_file_and_known_keys(tmp_path: Path) -> N
 def test_a_number_outside_its_range_is_refused(tmp_path: Path, text: str) -> None:
     (finding,) = findings_of(written(tmp_path, text))
     assert finding.reason is Reason.POLICY_VALUE
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[[tax_rate]]\nfrom = 2019-10-01\npercent = 101", ["tax_rate.1.percent", "101", "0-100"]),
+        ("[[tax_rate]]\nfrom = 2019-10-01", ["tax_rate.1.percent", "0-100"]),
+        ('[[tax_rate]]\nfrom = "2019-10-01"\npercent = 10', ["tax_rate.1.from", "2019-10-01", "引用符なし"]),
+        (
+            "[[tax_rate]]\nfrom = 2019-10-01\npercent = 10\n[[tax_rate]]\nfrom = 2014-04-01\npercent = 8",
+            ["tax_rate.2.from", "2014-04-01", "一つ前の税率より後"],
+        ),
+        ("[[tax_rate]]\nfrom = 2019-10-01\nrate = 10\npercent = 10", ["tax_rate.1.rate", "from, percent"]),
+        ("tax_rate = 10", ["tax_rate", "10", "テーブルのリスト"]),
+        ("tax_percent = 8", ["tax_percent", "使われなくなりました", "[[tax_rate]] from, percent"]),
+    ],
+)
+def test_a_faulty_tax_rate_is_refused_with_file_key_and_what_is_allowed(
+    tmp_path: Path, text: str, named: list[str]
+) -> None:
+    path = written(tmp_path, text)
+    (finding,) = findings_of(path)
+    said = sentence(finding)
+    for part in (str(path), *named):
+        assert part in said
 
 
 def test_a_file_that_is_no_toml_is_refused(tmp_path: Path) -> None:

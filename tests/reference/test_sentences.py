@@ -63,6 +63,10 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
             Finding(Reason.NO_PRICE, "sku", "6900990", {"day": date(2023, 12, 31), "first_on": date(2024, 1, 1)}),
             ("SKU番号", "「6900990」", "2023-12-31", "2024-01-01"),
         ),
+        (
+            Finding(Reason.NO_TAX_RATE, facts={"day": date(2019, 9, 30), "first_on": date(2019, 10, 1)}),
+            ("2019-09-30", "2019-10-01", "tax_rate"),
+        ),
         (Finding(Reason.TWICE_IN_ORDER, "sku", "6900990"), ("SKU番号", "「6900990」", "1行")),
         (Finding(Reason.UNKNOWN_CUSTOMER, "customer", "1"), ("エンドユーザー", "「1」", "顧客番号")),
         (Finding(Reason.UNKNOWN_CONTACT, "end_user", "1"), ("連絡先", "「1」")),
@@ -70,7 +74,6 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
         (Finding(Reason.UNKNOWN_RESELLER_CONTACT, "reseller_contact", "1"), ("リセラー担当者", "「1」", "Stellr")),
         (Finding(Reason.UNKNOWN_ORDER, "", "1"), ("オーダー", "「1」")),
         (Finding(Reason.UNKNOWN_CONTRACT, "contract_number", "1"), ("契約番号", "「1」")),
-        (Finding(Reason.UNKNOWN_SELECTION, "", "1"), ("構成", "「1」")),
         (Finding(Reason.KEY_USED_OTHERWISE, "key", "k-1", {"key": "k-1"}), ("キー", "「k-1」", "同じ内容")),
         (
             Finding(
@@ -155,6 +158,12 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
         (
             Finding(Reason.POLICY_KEY, "seats", "0", {"allowed": "address2, approval", "file": "/home/policy.toml"}),
             ("/home/policy.toml", "「seats」", "address2, approval"),
+        ),
+        (
+            Finding(
+                Reason.POLICY_KEY_REPLACED, "tax_percent", "8", {"instead": "[[tax_rate]]", "file": "/home/policy.toml"}
+            ),
+            ("/home/policy.toml", "「tax_percent」", "[[tax_rate]]"),
         ),
     )
 }

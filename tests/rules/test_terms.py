@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from stellr_tui.rules.calendar import (
     Plan,
-    first_billed_period,
     next_invoice_on,
     order_dates,
     renewal_stop_deadline,
@@ -98,12 +97,6 @@ def test_the_manuals_monthly_delivery_of_5_20_is_invoiced_on_6_1_and_every_month
         date(2025, 1, 1),
         date(2025, 2, 1),
     ]
-
-
-def test_the_first_invoice_pays_for_a_month_or_for_a_year() -> None:
-    sent = date(2024, 5, 15)
-    assert first_billed_period(order_dates(sent, Plan.MONTHLY)) == (date(2024, 6, 1), date(2024, 6, 30))
-    assert first_billed_period(order_dates(sent, Plan.ANNUAL)) == (date(2024, 6, 1), date(2025, 5, 31))
 
 
 def test_an_annual_plan_is_invoiced_again_twelve_months_after_its_invoice() -> None:

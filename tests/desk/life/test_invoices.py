@@ -205,13 +205,45 @@ def test_tax_is_rounded_down_once_on_the_sum_and_not_on_each_line(desk: Desk, lu
     assert (invoice.subtotal, invoice.tax, invoice.total) == (3_015, 301, 3_316)
 
 
+def rates(*since: tuple[str, int]) -> list[dict[str, object]]:
+    """Rates of consumption tax, each from a day on, as the policy file has them."""
+    return [{"from": day(on), "percent": percent} for on, percent in since]
+
+
 @pytest.mark.parametrize(("percent", "tax"), [(0, 0), (8, 80), (10, 100), (100, 1_009)])
 def test_the_rate_of_the_tax_is_the_policys(desk: Desk, lucy: SignedIn, percent: int, tax: int) -> None:
-    desk = priced(under(desk, tax_percent=percent), MONTHLY, ("2024-01-01", 1_009))
+    desk = priced(under(desk, tax_rate=rates(("2024-01-01", percent))), MONTHLY, ("2024-01-01", 1_009))
     sent(desk, lucy, "2024-03-11", 1)
     turn_to(desk, "2024-04-01")
     (invoice,) = invoices(desk, lucy)
     assert (invoice.tax_percent, invoice.tax, invoice.total) == (percent, tax, 1_009 + tax)
+
+
+def test_the_rate_is_the_one_in_force_on_the_day_of_the_invoice(desk: Desk, lucy: SignedIn) -> None:
+    desk = under(desk, tax_rate=rates(("2019-10-01", 10), ("2024-05-01", 12), ("2024-05-02", 99), ("2024-06-02", 15)))
+    desk = priced(desk, MONTHLY, ("2024-01-01", 1_009))
+    sent(desk, lucy, "2024-03-11", 1)
+    turn_to(desk, "2024-03-31")
+    foreseen = [foresee_invoice(desk, lucy, day(month)) for month in ("2024-04-01", "2024-05-01", "2024-06-01")]
+    turn_to(desk, "2024-06-30")
+    issued = invoices(desk, lucy)
+    assert [(one.tax_percent, one.tax, one.total) for one in issued] == [
+        (10, 100, 1_109),
+        (12, 121, 1_130),
+        (99, 998, 2_007),
+    ]
+    assert [replace(one, number=None) for one in issued] == foreseen
+
+
+def test_what_was_issued_keeps_its_rate_when_the_policy_changes(desk: Desk, lucy: SignedIn) -> None:
+    sent(desk, lucy, "2024-03-11", 1)
+    turn_to(desk, "2024-04-01")
+    before = invoices(desk, lucy)
+    raised = under(desk, tax_rate=rates(("2019-10-01", 20)))
+    turn_to(raised, "2024-04-30")
+    assert invoices(raised, lucy) == before
+    turn_to(raised, "2024-05-01")
+    assert [one.tax_percent for one in invoices(raised, lucy)] == [10, 20]
 
 
 def test_the_first_invoice_has_the_price_of_the_order_and_a_renewal_that_of_its_day(desk: Desk, lucy: SignedIn) -> None:

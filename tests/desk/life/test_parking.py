@@ -9,7 +9,7 @@ from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.invoicing import foresee_invoice, invoices_of, list_invoices, parked_lots
 from stellr_tui.rules.findings import Reason
 from stellr_tui.rules.status import Status
-from tests.desk.life.steps import billed, change, day, invoices, priced, sent, standing
+from tests.desk.life.steps import billed, change, day, invoices, priced, sent, standing, under
 from tests.desk.office import ANNUAL, turn_to
 
 
@@ -94,6 +94,24 @@ def test_what_a_contract_owes_is_billed_also_after_its_end_but_no_day_more(desk:
     assert foreseen == replace(late, number=None)
     turn_to(desk, "2024-12-01")
     assert len(invoices(desk, lucy)) == 2
+
+
+def test_what_is_due_before_the_first_tax_rate_waits_for_it(desk: Desk, lucy: SignedIn) -> None:
+    contract = sent(desk, lucy, "2024-03-11", 5)
+    later = under(desk, tax_rate=[{"from": day("2024-05-02"), "percent": 10}])
+    foreseen = foresee_invoice(later, lucy, day("2024-06-01"))
+    assert foresee_invoice(later, lucy, day("2024-04-01")) is None
+    turn_to(later, "2024-05-10")
+    assert invoices(later, lucy) == ()
+    (parked,) = parked_lots(later, lucy)
+    assert (parked.contract_number, parked.reason) == (contract, Reason.NO_TAX_RATE)
+    assert parked.parked_on == day("2024-04-01")
+    turn_to(later, "2024-06-01")
+    assert parked_lots(later, lucy) == ()
+    (late,) = invoices(later, lucy)
+    assert [f"{line.first_day:%m}" for line in late.lines] == ["04", "05", "06"]
+    assert (late.subtotal, late.tax) == (33_000, 3_300)
+    assert foreseen == replace(late, number=None)
 
 
 def test_a_lot_without_seats_is_not_parked(desk: Desk, lucy: SignedIn) -> None:
