@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stellr_tui.commands.common import Command, Common, json_option, pass_common
+from stellr_tui.commands.failures import tell
 from stellr_tui.commands.frame import Group
 from stellr_tui.commands.output import Column, print_facts, print_json, print_table
 from stellr_tui.commands.parameters import Argument, Number, Option
@@ -83,10 +84,31 @@ def show(common: Common, number: int, eml: bool) -> None:
             _print_message(eml_of(desk, by, number).content)
             return
         found = read_mail(desk, by, number)
-    if common.json:
-        print_json({**_document(found), "message_id": found.message_id, "body": found.body})
-    else:
-        _print(found)
+    _show(common, found)
+
+
+@mail.command(
+    "forward",
+    help=N_(
+        "エンドユーザー様への転送の下書きを作ります。何も送信しません。\n\n"
+        "stellr mail show N --eml でファイルに保存し、お使いのメールソフトから送信してください。"
+    ),
+)
+@_number
+@json_option
+@pass_common
+def forward(common: Common, number: int) -> None:
+    """Make the draft of a forward to the end user."""
+    from stellr_tui.desk.forwarding import draft_forward
+
+    with common.at_work() as (desk, by):
+        draft = draft_forward(desk, by, number)
+    _show(common, draft)
+    tell(
+        _("下書きです。送信されません。保存: {command}").format(
+            command=f"stellr mail show {draft.id} --eml > forward.eml"
+        )
+    )
 
 
 def _every(desk: "Desk", by: "SignedIn") -> "Iterator[Letter]":
@@ -148,7 +170,10 @@ def _row(one: "Letter") -> tuple[str, ...]:
     )
 
 
-def _print(one: "OpenedLetter") -> None:
+def _show(common: Common, one: "OpenedLetter") -> None:
+    if common.json:
+        print_json({**_document(one), "message_id": one.message_id, "body": one.body})
+        return
     facts = [
         (_("件名"), one.subject),
         (_("差出人"), f"{one.sender_name} <{one.sender}>"),

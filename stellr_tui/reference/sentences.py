@@ -145,6 +145,16 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
         N_("メール{given}は見つかりません"),
         N_("この請求先口座番号のメール番号を指定してください"),
     ),
+    Reason.NO_FORWARD_OF_AN_INVOICE: (
+        N_("請求書の通知{given}は転送できません"),
+        N_("リセラー様への提供単価が書かれています"),
+        N_("転送できるのは完了通知と変更通知だけ"),
+    ),
+    Reason.A_FORWARD_ALREADY: (
+        N_("メール{given}は転送の下書きです"),
+        N_("転送と再送信ができるのは、リセラー様宛の通知だけ"),
+        N_("下書きは .eml で保存し、お使いのメールソフトから送信してください"),
+    ),
     Reason.FILE_EXISTS: (N_("{label}の{given}はすでにあります"), N_("別の名前を指定してください")),
     Reason.UNWRITABLE_FILE: (N_("{label}の{given}に書き込めません"), N_("{detail}")),
     Reason.WRONG_LOGIN: (

@@ -57,6 +57,8 @@ class Reason(StrEnum):
     PAST_MONTH = "past-month"
     # mail
     UNKNOWN_MAIL = "unknown-mail"
+    NO_FORWARD_OF_AN_INVOICE = "no-forward-of-an-invoice"
+    A_FORWARD_ALREADY = "a-forward-already"
     FILE_EXISTS = "file-exists"
     UNWRITABLE_FILE = "unwritable-file"
     # people and the clock

@@ -120,3 +120,26 @@ def test_english(stellr: Run) -> None:
     shown = stellr("mail", "--lang", "en").out
     for words in ("Not sent", "Notice of completion", "Notice of an invoice"):
         assert words in shown
+
+
+@pytest.mark.usefixtures("billed")
+def test_a_forward_is_drafted_and_can_be_opened_by_a_mail_program(stellr: Run) -> None:
+    drafted = stellr("mail", "forward", "1", "--json")
+    assert drafted.status == 0
+    assert "送信されません" in drafted.err
+    draft = drafted.json
+    assert (draft["kind"], draft["status"], draft["forward_of"]) == ("forward", "draft", 1)
+    assert (draft["sender"], draft["recipient"]) == ("lucyj@synnex.com", "test@company.com")
+    assert "テスト太郎 様" in draft["body"]
+    assert f"stellr mail show {draft['number']} --eml" in drafted.err
+    message = message_from_bytes(stellr("mail", "show", str(draft["number"]), "--eml").out.encode("ascii"))
+    assert message["X-Unsent"] == "1"
+    assert stellr("mail", "forward", "1", "--json").json == draft
+    assert "下書き" in stellr("mail").out
+
+
+@pytest.mark.usefixtures("billed")
+def test_an_invoice_is_not_forwarded(stellr: Run) -> None:
+    refused = stellr("mail", "forward", "2")
+    assert (refused.status, refused.out) == (1, "")
+    assert "請求書の通知「2」は転送できません" in refused.err

@@ -32,6 +32,7 @@ from stellr_tui.desk.end_users import (
     search_end_users,
     set_storefront_access,
 )
+from stellr_tui.desk.forwarding import draft_forward
 from stellr_tui.desk.identity import Account, SignedIn
 from stellr_tui.desk.invoicing import foresee_invoice, invoices_of, list_invoices, parked_lots, read_invoice
 from stellr_tui.desk.orders import (
@@ -74,6 +75,7 @@ USE_CASES: dict[str, UseCase] = {
     "read_mail": lambda desk, by: read_mail(desk, by, 1),
     "eml_of": lambda desk, by: eml_of(desk, by, 1),
     "save_eml": lambda desk, by: save_eml(desk, by, 1, "never.eml"),
+    "draft_forward": lambda desk, by: draft_forward(desk, by, 1),
     "put_in_cart": lambda desk, by: put_in_cart(desk, by, [Choice(ANNUAL, 1)]),
     "take_from_cart": lambda desk, by: take_from_cart(desk, by, ANNUAL),
     "save_selection": lambda desk, by: save_selection(desk, by, "いつもの", [Choice(ANNUAL, 1)]),
@@ -148,6 +150,7 @@ MAIL_CASES: dict[str, Callable[[Desk, SignedIn, int], object]] = {
     "read_mail": read_mail,
     "eml_of": eml_of,
     "save_eml": lambda desk, by, number: save_eml(desk, by, number, "never.eml"),
+    "draft_forward": draft_forward,
 }
 
 BEYOND_ANY_COLUMN = [0, -1, 2**31, 2**63, 10**12, -(10**12), 10**30]

@@ -107,6 +107,8 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
             ("「2024-05」", "2024-05-15", "1日", "一覧"),
         ),
         (Finding(Reason.UNKNOWN_MAIL, "mail", "9"), ("メール「9」", "メール番号")),
+        (Finding(Reason.NO_FORWARD_OF_AN_INVOICE, "mail", "9"), ("請求書", "「9」", "提供単価", "完了通知と変更通知")),
+        (Finding(Reason.A_FORWARD_ALREADY, "mail", "9"), ("「9」", "下書き", ".eml")),
         (Finding(Reason.FILE_EXISTS, "file", "a.eml"), ("ファイル", "「a.eml」", "別の名前")),
         (
             Finding(Reason.UNWRITABLE_FILE, "file", "/x/a.eml", {"detail": "No such file or directory"}),
