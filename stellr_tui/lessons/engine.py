@@ -231,9 +231,10 @@ class Course:
 
     def _watch_exam(self, look: Look) -> tuple[Event, ...]:
         exam = self.scenario.exam
-        limits = [*(one.lost for one in self.scenario.step), *(one.lost for one in exam.must)]
-        for lost in limits:
-            if lost is not None and _holds(lost.when, look):
+        limits = [*((one.lost, one.until) for one in self.scenario.step), *((one.lost, one.until) for one in exam.must)]
+        for lost, until in limits:
+            # What has been reached is not lost by the days that pass.
+            if lost is not None and not _holds(until, look) and _holds(lost.when, look):
                 return Lost(lost.why), self._end(look, (), lost=lost)
         if exam.minutes is not None and self._spent > exam.minutes * 60:
             return (self._end(look, (), lost=None),)

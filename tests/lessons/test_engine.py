@@ -296,6 +296,13 @@ def test_an_exam_ends_when_its_time_is_over_or_it_cannot_be_passed_any_more(tabl
     assert late.attempt.lost == "遅い"
 
 
+def test_what_has_been_reached_is_not_lost_by_the_days_that_pass(table: Table) -> None:
+    table.screen.on_top = "wizard"
+    course = table.course(Mode.TEST)
+    set_clock(table.world.desk, table.filed.scenario.world.today.replace(day=16))
+    assert course.look(table.look(), 1.0) == ()
+
+
 def test_a_course_goes_on_after_the_end_of_the_program_as_if_nothing_had_been(table: Table) -> None:
     course = table.course()
     table.screen.is_refused = True
