@@ -1,5 +1,6 @@
 """Where progress and attempts are kept: plain files in a folder of each trainee, which survive the end of the program.
 
+    <folder>/<trainee>/trainee.txt                  the name
     <folder>/<trainee>/<scenario>/progress.json     the attempt that is under way
     <folder>/<trainee>/<scenario>/world/            its world
     <folder>/<trainee>/<scenario>/attempts/*.json   those that are over
@@ -9,19 +10,21 @@ A file is written whole or not at all. What was not written by this program is l
 
 import dataclasses
 import getpass
+import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 from uuid import UUID, uuid4
 
 from stellr_tui.desk.clock import TOKYO
 from stellr_tui.lessons.attempt import Attempt, Mark, Mode
+from stellr_tui.reference.data import data_folder
 from stellr_tui.reference.texts import LANGUAGES, language
 from stellr_tui.rules import fields
 from stellr_tui.rules.findings import Refused
@@ -30,18 +33,14 @@ FOLDER_VARIABLE = "STELLR_LESSONS"
 TRAINEE_VARIABLE = "STELLR_TRAINEE"
 TRAINEE_LIMIT = 40
 
-_PROGRESS, _WORLD, _ATTEMPTS = "progress.json", "world", "attempts"
+_NAME, _PROGRESS, _WORLD, _ATTEMPTS = "trainee.txt", "progress.json", "world", "attempts"
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, Refused)
-# Of ASCII beside letters and digits what is safe in the name of a folder everywhere.
-_SAFE = "-_@"
 
 
 def lessons_folder() -> Path:
     """The folder named by STELLR_LESSONS, else `lessons` in the platform's data folder."""
-    from platformdirs import user_data_path
-
     named = os.environ.get(FOLDER_VARIABLE)
-    return Path(named).expanduser() if named else user_data_path("stellr-tui", appauthor=False) / "lessons"
+    return Path(named).expanduser() if named else data_folder() / "lessons"
 
 
 def trainee_name(given: str | None = None) -> str:
@@ -144,13 +143,13 @@ class Sitting:
             "reached": [one.isoformat() for one in self.reached],
             "course": self.course,
         }
-        _write(self.folder / _PROGRESS, kept)
+        _write(self.folder / _PROGRESS, _json(kept))
 
     def finish(self, attempt: Attempt) -> Kept:
         """It is over, and becomes history. Its world stays until it is cleared: the app may still stand in it."""
         reached = self._stamped(len(attempt.marks))
         kept = Kept(self.id, self.trainee, self.begun, self.now(), language(), attempt, reached)
-        _write(self.folder / _ATTEMPTS / f"{self.id}.json", kept.as_mapping())
+        _write(self.folder / _ATTEMPTS / f"{self.id}.json", _json(kept.as_mapping()))
         (self.folder / _PROGRESS).unlink(missing_ok=True)
         return kept
 
@@ -177,7 +176,8 @@ class Records:
         folder = self._folder(trainee, scenario)
         sitting = Sitting(uuid4(), trainee, scenario, mode, self._now(), folder, self._now)
         sitting.clear()
-        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder.parent / _NAME, trainee)
+        folder.mkdir(exist_ok=True)
         return sitting
 
     def under_way(self, trainee: str, scenario: str) -> Sitting | None:
@@ -203,8 +203,14 @@ class Records:
 
     def trainees(self) -> tuple[str, ...]:
         """Whoever has begun something, by name."""
-        names = (unquote(one.name) for one in _folders(self.folder))
-        return tuple(sorted(name for name in names if (self.folder / _name_of_folder(name)).is_dir()))
+        found: list[str] = []
+        for folder in _folders(self.folder):
+            try:
+                name = trainee_name((folder / _NAME).read_text(encoding="utf-8"))
+            except _UNREADABLE:
+                continue
+            found += [name] if _name_of_folder(name) == folder.name else []
+        return tuple(sorted(found))
 
     def scenarios(self, trainee: str) -> tuple[str, ...]:
         """The ids of what a trainee has begun."""
@@ -266,8 +272,10 @@ def _login_name() -> str:
 
 
 def _name_of_folder(trainee: str) -> str:
-    """A name that cannot lead elsewhere: `..` is `%2E%2E`."""
-    return "".join(one if one.isalnum() or one in _SAFE or not one.isascii() else f"%{ord(one):02X}" for one in trainee)
+    """People may be called anything, and no two of them share a folder, also where capitals do not count."""
+    plain = re.sub(r"[^0-9A-Za-z_-]", "", trainee)[:20]
+    told_apart = hashlib.sha256(trainee.encode()).hexdigest()[:12]
+    return f"{plain}-{told_apart}"
 
 
 def _folders(folder: Path) -> Iterator[Path]:
@@ -304,8 +312,16 @@ def _read(path: Path) -> dict[str, Any]:
     return found
 
 
-def _write(path: Path, document: Mapping[str, Any]) -> None:
+def _write(path: Path, text: str) -> None:
+    """At once and whole, also where the program is killed meanwhile."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.draft")
-    draft.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     draft.replace(path)
+
+
+def _json(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=1)

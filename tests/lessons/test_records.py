@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from stellr_tui.lessons.attempt import Mode
+from stellr_tui.lessons.engine import Course, Rung
+from stellr_tui.lessons.reading import load_scenario
 from stellr_tui.lessons.records import Records, lessons_folder, trainee_name
+from stellr_tui.reference.data import data_path
 from stellr_tui.rules.findings import Reason, Refused
 from tests.lessons.clock import MORNING, Clock, a_mark, an_attempt
 
@@ -140,14 +143,42 @@ def test_attempts_are_found_by_trainee_lesson_and_day_in_tokyo(records: Records,
     assert found(trainee="../花子") == found(scenario="../new-order") == []
 
 
-@pytest.mark.parametrize("name", ["../..", ".", "a/b\\c", "C:", "%2E", "佐藤 花子", "hanako@example.com", "🙂" * 40])
-def test_any_name_has_a_folder_of_its_own_within_the_folder(records: Records, name: str) -> None:
-    sitting = records.begin(name, "new-order", Mode.GUIDE)
-    sitting.keep(COURSE)
+NAMES = ["山田", "山本", "../..", ".", "a/b\\c", "CON", "%2E", "佐藤 花子", "hanako@example.com", "🙂" * 40, "A", "a"]
+
+
+def test_every_trainee_has_a_folder_of_their_own_whatever_the_name(records: Records) -> None:
+    folders = set()
+    for name in NAMES:
+        sitting = records.begin(name, "new-order", Mode.GUIDE)
+        sitting.finish(an_attempt(a_mark("x")))
+        folders.add(str(sitting.folder.parent).casefold())
+        assert sitting.folder.resolve().parents[1] == records.folder.resolve()
+        assert sitting.folder.parent.name.isascii()
+    assert len(folders) == len(NAMES)
+    assert records.trainees() == tuple(sorted(NAMES))
+    assert sorted(one.trainee for one in records.attempts()) == sorted(NAMES)
+
+
+def test_a_folder_that_is_nobodys_is_left_alone(records: Records) -> None:
+    sitting = records.begin("花子", "new-order", Mode.GUIDE)
     sitting.finish(an_attempt(a_mark("x")))
-    assert sitting.folder.parent.parent == records.folder
-    assert records.trainees() == (name,)
-    assert [one.trainee for one in records.attempts()] == [name]
+    (records.folder / "notes").mkdir()
+    (sitting.folder.parent / "trainee.txt").write_text("太郎", encoding="utf-8")
+    assert records.trainees() == ()
+    assert records.attempts() == ()
+
+
+def test_a_course_comes_back_as_it_was(records: Records) -> None:
+    scenario = load_scenario(data_path("scenarios", "01-new-order.toml")).scenario
+    course = Course(scenario, Mode.GUIDE, 100.0)
+    assert course.help() is not None
+    course.pause(160.0)
+    records.begin("花子", scenario.id, Mode.GUIDE).keep(course.as_mapping())
+    found = records.under_way("花子", scenario.id)
+    assert found is not None
+    again = Course.resumed(scenario, found.course, 5000.0)
+    assert again.as_mapping() == course.as_mapping()
+    assert (again.helped, again.number) == ((Rung.HINT,), 1)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,6 @@ from pathlib import Path
 import pytest
 
 from stellr_tui.classroom.resuming import begin_for, catch_up
-from stellr_tui.lessons.attempt import Mode
-from stellr_tui.lessons.engine import Course, Rung
-from stellr_tui.lessons.keeping import forget, keep, kept, lesson_folder
 from stellr_tui.lessons.reading import load_scenario
 from stellr_tui.lessons.scenario import Filed
 from stellr_tui.lessons.world import open_world
@@ -56,29 +53,3 @@ async def test_every_step_can_be_come_back_to_and_nothing_is_done_twice(path: Pa
             assert len(book.end_users()) <= end_users, number
             if number == len(filed.scenario.step):
                 assert (len(book.orders()), len(book.end_users()), len(book.waiting())) == (orders, end_users, changes)
-
-
-def test_what_is_kept_survives_the_program_and_is_whole_or_not_there(tmp_path: Path) -> None:
-    scenario = load_scenario(SHIPPED[0]).scenario
-    folder = tmp_path / "kept"
-    assert kept(scenario, folder, 0.0) is None
-    course = Course(scenario, Mode.GUIDE, 100.0)
-    assert course.help() is not None
-    course.pause(160.0)
-    keep(course, folder)
-    again = kept(scenario, folder, 5000.0)
-    assert again is not None
-    assert again.as_mapping() == course.as_mapping()
-    assert (again.helped, again.number) == ((Rung.HINT,), 1)
-    (folder / "progress.json").write_text('{"scenario": ', encoding="utf-8")
-    assert kept(scenario, folder, 0.0) is None
-    forget(folder)
-    assert not folder.exists()
-
-
-def test_every_trainee_has_a_folder_of_their_own_whatever_the_name() -> None:
-    names = ["山田", "山本", "../../x", "a/b", "", "CON", "a" * 300, "A", "a"]
-    folders = [lesson_folder(name, "new-order") for name in names]
-    assert len({str(one).casefold() for one in folders}) == len(names)
-    shared = lesson_folder("x", "y").parents[1]
-    assert all(one.resolve().parents[1] == shared.resolve() and len(one.parent.name) < 60 for one in folders)
