@@ -33,17 +33,18 @@ async def check(
     filed: Filed,
     *,
     watch: Watch | None = None,
+    ways: bool = True,
     size: tuple[int, int] = SIZE,
     within: float | None = None,
 ) -> tuple[Finding, ...]:
     """Everything that is wrong with a scenario, with file and line; nothing where it is as it should be.
 
     Names that the app does not have are found before anything runs. Then every step is done, with its other ways in
-    further rounds; a step that fails ends its round. `watch` sees the first round.
+    further rounds if `ways`; a step that fails ends its round. `watch` sees the first round.
     """
     if unknown := tuple(in_source(one, filed.source) for one in _unknown_names(filed)):
         return unknown
-    rounds = 1 + max(len(step.way) for step in filed.scenario.step)
+    rounds = 1 + max(len(step.way) for step in filed.scenario.step) if ways else 1
     found: list[Finding] = []
     for number in range(rounds):
         with TemporaryDirectory(prefix="stellr-lesson-") as folder:

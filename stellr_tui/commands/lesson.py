@@ -12,7 +12,7 @@ from stellr_tui.commands.output import Column, print_json, print_table
 from stellr_tui.commands.parameters import Argument
 from stellr_tui.reference.sentences import sentence
 from stellr_tui.reference.texts import N_, _
-from stellr_tui.rules.findings import Finding, Refused
+from stellr_tui.rules.findings import Finding
 
 if TYPE_CHECKING:
     from stellr_tui.lessons.scenario import Filed
@@ -71,21 +71,22 @@ def list_lessons(common: Common) -> None:
 @pass_common
 def check(common: Common, scenarios: tuple[str, ...]) -> None:
     """Walk through scenarios as fast as it goes."""
-    from stellr_tui.lessons.shelf import find_scenarios
+    from stellr_tui.lessons.shelf import look_for
 
-    found: list[tuple[str, list[Finding]]] = []
-    try:
-        for filed in find_scenarios(scenarios):
-            found.append((filed.scenario.id, _check(filed)))
-            if not common.json:
-                _tell(*found[-1])
-    except Refused as refused:
-        found.append(("", list(refused.findings)))
+    looked = look_for(scenarios)
+    faults = list(looked.faults)
+    checked: list[str] = []
+    for one in () if common.json else faults:
+        tell(sentence(one))
+    for filed in looked.scenarios:
+        found = _check(filed)
+        faults += found
+        checked.append(filed.scenario.id)
         if not common.json:
-            _tell(*found[-1])
+            _tell(filed.scenario.id, found)
     if common.json:
-        print_json([{"lesson": id, "findings": [_finding(one) for one in findings]} for id, findings in found])
-    if any(findings for _id, findings in found):
+        print_json({"checked": checked, "findings": [_finding(one) for one in faults]})
+    if faults:
         raise click.exceptions.Exit(FAILED)
 
 
@@ -109,10 +110,7 @@ def _check(filed: "Filed") -> list[Finding]:
 def _tell(id: str, findings: list[Finding]) -> None:
     for one in findings:
         tell(sentence(one))
-    if id:
-        click.echo(
-            _("{lesson}: 問題なし").format(lesson=id) if not findings else _("{lesson}: 問題あり").format(lesson=id)
-        )
+    click.echo(_("{lesson}: 問題なし").format(lesson=id) if not findings else _("{lesson}: 問題あり").format(lesson=id))
 
 
 def _document(filed: "Filed") -> dict[str, object]:

@@ -66,7 +66,10 @@ class Help:
 
 
 class Course:
-    """One way through a scenario, by someone who practises (`guide`), is examined (`test`) or only watches."""
+    """One way through a scenario, by someone who practises (`guide`), is examined (`test`) or only watches.
+
+    Where the program acts, each look passes one step at the most: look once behind each step that was done.
+    """
 
     def __init__(self, scenario: Scenario, mode: Mode, now: float) -> None:
         """`now`: seconds of a monotonic clock, as in every other call."""
@@ -110,8 +113,8 @@ class Course:
         events: list[Event] = []
         while (step := self.step) is not None and _holds(step.until, look):
             events.append(self._pass(step, ahead=False))
-            if self.mode is Mode.CHECK:
-                break
+            if self.mode is not Mode.GUIDE:
+                break  # the program does every step, also one whose condition holds already
         if self.mode is Mode.GUIDE:
             events += self._pass_over(look)
         step = self.step

@@ -164,6 +164,8 @@ def _look_through(section: Section, scenario: Scenario) -> None:
         seen.add(step.id)
         if step.do and step.until is None:
             section.findings.append(Finding(Reason.REQUIRED, f"step.{number}.until"))
+    if scenario.world and scenario.world.place and not scenario.world.signed_in:
+        section.findings.append(Finding(Reason.REQUIRED, "world.signed_in"))
     for number, past in enumerate(scenario.world.past if scenario.world else (), 1):
         if sum(bool(getattr(past, one.name)) for one in fields(Past)) != 1:
             allowed = ", ".join(one.name for one in fields(Past))

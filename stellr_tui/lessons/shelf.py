@@ -1,14 +1,23 @@
 """Where scenarios are kept: those that are shipped, and the user's own beside the settings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from stellr_tui.lessons.reading import load_scenario
+from stellr_tui.lessons.reading import in_source, load_scenario
 from stellr_tui.lessons.scenario import Filed
 from stellr_tui.reference.data import data_path, settings_folder
 from stellr_tui.rules.findings import Finding, Reason, Refused
 
 FOLDER = "scenarios"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The scenarios that were asked for, as far as they can be read, and what is wrong with the others."""
+
+    scenarios: tuple[Filed, ...]
+    faults: tuple[Finding, ...]
 
 
 def scenario_files() -> tuple[Path, ...]:
@@ -20,28 +29,60 @@ def scenario_files() -> tuple[Path, ...]:
 def find_scenarios(named: Sequence[str] = ()) -> tuple[Filed, ...]:
     """The scenarios of these ids or files, in that order; without any, all that are kept.
 
-    Refused: UNKNOWN_LESSON (facts: allowed), and every fault of the files that were read.
+    Refused: what `look_for` finds wrong.
     """
-    kept = dict.fromkeys(scenario_files())
-    files = [Path(one) for one in named if Path(one).suffix == ".toml"]
-    ids = [one for one in named if Path(one).suffix != ".toml"]
-    faults: list[Finding] = []
+    found = look_for(named)
+    if found.faults:
+        raise Refused(*found.faults)
+    return found.scenarios
+
+
+def look_for(named: Sequence[str] = ()) -> Found:
+    """The scenarios of these ids or files, and what is wrong: every fault of the files that were asked for.
+
+    UNKNOWN_LESSON (facts: allowed) for an id that is nobody's; WRONG_TYPE for one that two have; NOT_A_CHOICE for what
+    is required and does not exist. A file nobody asked for is no hindrance, whatever it holds.
+    """
+    read = {path: _load(path) for path in [*scenario_files(), *(Path(one) for one in named if _is_file(one))]}
     by_id: dict[str, Filed] = {}
-    by_file: dict[Path, Filed] = {}
-    for path in [*files, *(kept if ids or not named else ())]:
-        try:
-            filed = load_scenario(path)
-        except Refused as refused:
-            faults += refused.findings
-            continue
-        by_file[path] = filed
-        by_id.setdefault(filed.scenario.id, filed)
-    missing = [one for one in ids if one not in by_id]
-    if missing and not faults:
-        allowed = {"allowed": ", ".join(by_id)}
-        faults += [Finding(Reason.UNKNOWN_LESSON, "", one, allowed) for one in missing]
-    if faults:
-        raise Refused(*faults)
-    if not named:
-        return tuple(by_file.values())
-    return tuple(by_file[Path(one)] if Path(one).suffix == ".toml" else by_id[one] for one in named)
+    for one in read.values():
+        if isinstance(one, Filed):
+            by_id.setdefault(one.scenario.id, one)
+    found: list[Filed] = []
+    faults: list[Finding] = []
+    asked: list[Filed | Refused | str] = [read[Path(one)] if _is_file(one) else by_id.get(one, one) for one in named]
+    for each in asked if named else read.values():
+        match each:
+            case Filed():
+                found.append(each)
+                faults += _faults_among(each, by_id)
+            case Refused():
+                faults += each.findings
+            case str():
+                faults.append(Finding(Reason.UNKNOWN_LESSON, "", each, {"allowed": ", ".join(by_id)}))
+    return Found(tuple(found), tuple(faults))
+
+
+def _is_file(named: str) -> bool:
+    return Path(named).suffix == ".toml"
+
+
+def _load(path: Path) -> Filed | Refused:
+    try:
+        return load_scenario(path)
+    except Refused as refused:
+        return refused
+
+
+def _faults_among(filed: Filed, by_id: dict[str, Filed]) -> Iterable[Finding]:
+    """What is wrong with a scenario among the others."""
+
+    def faults() -> Iterator[Finding]:
+        other = by_id[filed.scenario.id].source.path
+        if other != filed.source.path and other.parent == filed.source.path.parent:
+            yield Finding(Reason.WRONG_TYPE, "id", filed.scenario.id, {"allowed": "unique"})
+        for number, one in enumerate(filed.scenario.requires, 1):
+            if one not in by_id:
+                yield Finding(Reason.NOT_A_CHOICE, f"requires.{number}", one, {"allowed": ", ".join(by_id)})
+
+    return [in_source(one, filed.source) for one in faults()]
