@@ -7,6 +7,7 @@ from typing import assert_never
 from screens.catalog import CatalogPage
 from screens.customers import CustomersPage
 from screens.home import HomePage
+from screens.invoice import InvoicePage
 from screens.order import OrderPage
 from screens.order_created import OrderCreatedPage
 from screens.portal import PortalPage
@@ -42,6 +43,8 @@ def page_for(place: places.Place) -> Page:
             return SubscriptionDetailPage(contract_number)
         case places.Results(tab):
             return ResultsPage(tab)
+        case places.InvoiceOfMonth(month):
+            return InvoicePage(month)
         case places.Storefront():
             return StorefrontPage()
         case _:

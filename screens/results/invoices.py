@@ -1,19 +1,26 @@
-"""請求書: the invoices of the billing account with their lines."""
+"""請求書: the invoices of the billing account, and the way to that of any month."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import DataTable
+from textual.binding import Binding, BindingType
+from textual.widgets import DataTable, Input
 
-from screens.reading import ReadDialog
-from stellr_tui.desk.invoicing import IssuedInvoice, list_invoices
+from stellr_tui.desk.invoices import InvoiceHead, invoice_heads, invoice_of_month
+from stellr_tui.reference.field_labels import field_label
 from stellr_tui.reference.texts import N_, _
-from stellr_tui.rules import money
+from stellr_tui.rules import fields, money
+from stellr_tui.rules.findings import Refused
+from stellr_tui.widgets.filters import Filters
+from stellr_tui.widgets.form import TextField
 from stellr_tui.widgets.page_tab import PageTab
-from stellr_tui.widgets.rows import Column, Rows
+from stellr_tui.widgets.paged_rows import PagedRows
+from stellr_tui.widgets.places import InvoiceOfMonth
+from stellr_tui.widgets.rows import Column
 from stellr_tui.widgets.words import Words
 
 
@@ -23,61 +30,78 @@ class InvoicesTab(PageTab):
     heading = N_("請求書")
     tab_id = "tab-invoices"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._invoices: dict[str, IssuedInvoice] = {}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+f", "choose_month", N_("年月"), id="results.month"),
+        Binding("ctrl+o", "next_invoice", N_("次の請求書 (予定)"), id="results.next-invoice"),
+    ]
 
     def compose(self) -> ComposeResult:
+        with Filters(id="invoice-month"):
+            yield TextField("month", field_label("month"), placeholder=_("YYYY-MM、先の月は予定"))
+        yield PagedRows(_columns(), id="invoices")
         yield Words(id="invoices-words", classes="note")
-        yield Rows(_columns(), id="invoices")
 
     def load(self) -> None:
         user = self.workplace.user
-        self.ask(lambda desk: list_invoices(desk, user), self._show, about="invoices")
+        self.query_one(PagedRows).read("invoices", lambda desk, before: invoice_heads(desk, user, before=before), _row)
 
-    def _show(self, invoices: Sequence[IssuedInvoice]) -> None:
-        self._invoices = {str(one.number): one for one in invoices}
-        self.query_one("#invoices", Rows).fill((str(one.number), _cells(one)) for one in invoices)
-        words = _("Enter で明細を表示します。") if invoices else _("請求書はまだ発行されていません。")
+    @on(PagedRows.Filled)
+    def _begin(self) -> None:
+        rows = self.query_one(PagedRows)
+        words = _("Enter で明細を表示します。") if rows.row_count else _("請求書はまだ発行されていません。")
         self.query_one("#invoices-words", Words).update(words)
+        if self.screen.focused is None:
+            rows.focus()
 
-    @on(DataTable.RowSelected, "#invoices")
-    def _read(self, event: DataTable.RowSelected) -> None:
-        one = self._invoices[event.row_key.value or ""]
-        title = _("請求書 {number}  {month}").format(number=one.number, month=f"{one.month:%Y-%m}")
-        self.app.push_screen(ReadDialog(title, _text(one)))
+    @on(DataTable.RowSelected)
+    def _open(self, event: DataTable.RowSelected) -> None:
+        self.workplace.go(InvoiceOfMonth(self.query_one(PagedRows).found(event.row_key.value or "").month))
+
+    @on(Input.Submitted)
+    def _open_month(self, event: Input.Submitted) -> None:
+        """The invoice of the month that was typed, or the sentence at its field that it is none."""
+        form = self.query_one(Filters)
+        try:
+            month = fields.month(event.value)
+        except Refused as refused:
+            form.show_findings(refused.findings)
+            return
+        self.ask(
+            lambda desk: invoice_of_month(desk, self.workplace.user, month).month,
+            lambda first: self.workplace.go(InvoiceOfMonth(first)),
+            refused=form.show_findings,
+            about="month",
+        )
+
+    def action_choose_month(self) -> None:
+        """To the field for a month."""
+        self.query_one("#month").focus()
+
+    def action_next_invoice(self) -> None:
+        """What the next 1st will bring."""
+        self.workplace.go(InvoiceOfMonth())
 
 
-def _cells(one: IssuedInvoice) -> Sequence[str]:
-    return [
+def _row(one: InvoiceHead) -> tuple[str, Sequence[str]]:
+    cells = [
         str(one.number),
         f"{one.month:%Y-%m}",
         one.issued_on.isoformat(),
+        str(one.lines),
         money.yen(one.subtotal),
         money.yen(one.tax),
         money.yen(one.total),
     ]
-
-
-def _text(one: IssuedInvoice) -> str:
-    lines = [
-        f"{line.contract_number}  {line.product_name}\n"
-        f"  {line.po_number}  {line.end_user_order_number}\n"
-        f"  {line.first_day} ~ {line.last_day}  {line.seats} x {money.yen(line.unit_price)}  {money.yen(line.amount)}"
-        for line in one.lines
-    ]
-    total = _("小計 {subtotal} (税抜)  消費税 {percent}% {tax}  合計 {total}").format(
-        subtotal=money.yen(one.subtotal), percent=one.tax_percent, tax=money.yen(one.tax), total=money.yen(one.total)
-    )
-    return "\n".join([*lines, "", total])
+    return str(one.number), cells
 
 
 def _columns() -> Sequence[Column]:
     return (
-        Column(_("番号"), 8, 0),
-        Column(_("年月"), 8, 0),
-        Column(_("発行日"), 11, 1),
-        Column(_("小計"), 14, 2, right=True),
-        Column(_("消費税"), 12, 3, right=True),
-        Column(_("合計"), 14, 4, right=True),
+        Column(_("番号"), 6, 0),
+        Column(_("年月"), 8, 1),
+        Column(_("発行日"), 10, 2),
+        Column(_("明細数"), 6, 3, right=True),
+        Column(_("小計"), 11, 4, right=True),
+        Column(_("消費税"), 10, 5, right=True),
+        Column(_("合計"), 11, 6, right=True),
     )

@@ -68,9 +68,9 @@ class Month(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The 1st of the month, or wrong usage."""
         try:
-            return fields.iso_date(f"{value}-01", "month")
-        except Refused:
-            wrong(Finding(Reason.WRONG_TYPE, "month", str(value), {"allowed": "month"}), param, ctx)
+            return fields.month(str(value))
+        except Refused as refused:
+            wrong(refused.findings[0], param, ctx)
 
 
 class Number(click.ParamType[int]):

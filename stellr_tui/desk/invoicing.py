@@ -17,7 +17,7 @@ from stellr_tui.desk.pages import is_key
 from stellr_tui.desk.people import permit
 from stellr_tui.desk.subscriptions import find_contract
 from stellr_tui.rules import money
-from stellr_tui.rules.billing import Line, bill, forecast
+from stellr_tui.rules.billing import Line, bill, check_foreseen, forecast
 from stellr_tui.rules.findings import Finding, Reason, Refused
 from stellr_tui.store.engine import take_number
 from stellr_tui.store.tables import Contract, EndUser, Invoice, InvoiceLine, ParkedLot, PurchaseOrder, SeatLot
@@ -165,20 +165,20 @@ def invoices_of(desk: Desk, by: SignedIn, contract_number: int) -> tuple[Contrac
             .options(selectinload(Invoice.lines.and_(InvoiceLine.contract_number == contract)))
             .order_by(Invoice.number)
         )
-        return tuple(ContractInvoice(one.number, one.issued_on, tuple(map(_line, one.lines))) for one in invoices)
+        return tuple(ContractInvoice(one.number, one.issued_on, tuple(map(billed_line, one.lines))) for one in invoices)
 
 
 def foresee_invoice(desk: Desk, by: SignedIn, month: date) -> IssuedInvoice | None:
     """What the run of a future 1st will issue if nothing else is applied for; None if nothing is due then.
 
-    month: any day of it. A month that has been worked through is not foreseen but read: then Refused (PAST_MONTH).
+    month: any day of it. A month that has been worked through is not foreseen but read: then Refused (PAST_MONTH),
+    as is one that lies too far ahead (TOO_FAR_AHEAD).
     """
     day = month.replace(day=1)
     with desk.store.reading() as session:
         permit(session, by)
         today = clock_in(session, desk).today
-        if day <= today:
-            raise Refused(Finding(Reason.PAST_MONTH, "month", f"{month:%Y-%m}", {"today": today}))
+        check_foreseen(day, today)
         of_account = (Contract.account_number == by.account.number, Contract.status.in_(_FORESEEN) | OWING)
         contracts = billed_contracts(session, *of_account)
         lines = forecast(contracts, today, day, desk.tariff)[day]
@@ -349,11 +349,12 @@ def _value(row: Invoice) -> IssuedInvoice:
         tax_percent=row.tax_percent,
         tax=row.tax,
         total=row.total,
-        lines=tuple(map(_line, row.lines)),
+        lines=tuple(map(billed_line, row.lines)),
     )
 
 
-def _line(row: InvoiceLine) -> BilledLine:
+def billed_line(row: InvoiceLine) -> BilledLine:
+    """The row as a plain value."""
     return BilledLine(
         row.contract_number,
         row.sku,

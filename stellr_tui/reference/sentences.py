@@ -141,6 +141,7 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
         N_("処理日 {today} より後の1日に発行する月だけ"),
         N_("発行済みの請求書は一覧で確認してください"),
     ),
+    Reason.TOO_FAR_AHEAD: (N_("{given}の請求書はまだ予測できません"), N_("予測できるのは {last} まで")),
     Reason.UNKNOWN_MAIL: (
         N_("メール{given}は見つかりません"),
         N_("この請求先口座番号のメール番号を指定してください"),

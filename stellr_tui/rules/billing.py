@@ -7,10 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from stellr_tui.rules import money
-from stellr_tui.rules.calendar import TERM_MONTHS, Plan, next_invoice_on, next_month_start
-from stellr_tui.rules.findings import Refused
+from stellr_tui.rules.calendar import TERM_MONTHS, Plan, month_start, next_invoice_on, next_month_start
+from stellr_tui.rules.findings import Finding, Reason, Refused
 from stellr_tui.rules.seats import Lot, take_seats
+
+MONTHS_FORESEEN = 60
+"""How many months ahead an invoice can be foreseen: who looks further has mistyped the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,3 +173,19 @@ def forecast(
             standing[position] = replace(contract, lots=tuple(kept))
         day = next_month_start(day)
     return {day: tuple(lines) for day, lines in months.items()}
+
+
+def last_month_foreseen(today: date) -> date:
+    """The 1st of the last month whose invoice can be foreseen."""
+    return month_start(today) + relativedelta(months=MONTHS_FORESEEN)
+
+
+def check_foreseen(month: date, today: date) -> None:
+    """An invoice is foreseen for a 1st later than today, and not for ever.
+
+    Refused: PAST_MONTH (facts: today), TOO_FAR_AHEAD (facts: last).
+    """
+    if month_start(month) <= today:
+        raise Refused(Finding(Reason.PAST_MONTH, "month", f"{month:%Y-%m}", {"today": today}))
+    if month_start(month) > (last := last_month_foreseen(today)):
+        raise Refused(Finding(Reason.TOO_FAR_AHEAD, "month", f"{month:%Y-%m}", {"last": f"{last:%Y-%m}"}))

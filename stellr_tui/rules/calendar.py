@@ -84,6 +84,11 @@ def next_month_start(day: date) -> date:
     return month_start(day) + relativedelta(months=1)
 
 
+def previous_month_start(day: date) -> date:
+    """The 1st of the month before."""
+    return month_start(day) + relativedelta(months=-1)
+
+
 def cutoff_on(day: date) -> date:
     """The next 15th, the day itself included: the last day for the delivery that is still within reach.
 

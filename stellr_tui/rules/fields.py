@@ -137,6 +137,14 @@ def po_number(given: str, field: str = "po_number") -> str:
     return text(given, field, required=True, limit=PO_NUMBER_LIMIT)
 
 
+def month(given: str, field: str = "month") -> date:
+    """The 1st of a month written YYYY-MM, of the same years. Refused: WRONG_TYPE (facts: allowed)."""
+    try:
+        return iso_date(f"{text(given, field)}-01", field)
+    except Refused:
+        raise Refused(Finding(Reason.WRONG_TYPE, field, given, {"allowed": "month"})) from None
+
+
 def iso_date(given: str, field: str = "date") -> date:
     """A day written YYYY-MM-DD of the years 1900 to 2999, full-width digits understood.
 

@@ -55,6 +55,7 @@ class Reason(StrEnum):
     NOTHING_WAITS = "nothing-waits"
     UNKNOWN_INVOICE = "unknown-invoice"
     PAST_MONTH = "past-month"
+    TOO_FAR_AHEAD = "too-far-ahead"
     # mail
     UNKNOWN_MAIL = "unknown-mail"
     NO_FORWARD_OF_AN_INVOICE = "no-forward-of-an-invoice"

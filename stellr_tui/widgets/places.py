@@ -1,6 +1,7 @@
 """The pages one can go to, as values. A place says what is shown there, not how."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,13 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
+class InvoiceOfMonth:
+    """請求書 of a month, issued or foreseen; by default that of the next 1st."""
+
+    month: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Storefront:
     """Which end users may look at the storefront."""
 
@@ -79,5 +87,6 @@ Place = (
     | Subscriptions
     | SubscriptionPage
     | Results
+    | InvoiceOfMonth
     | Storefront
 )

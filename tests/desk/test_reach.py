@@ -34,6 +34,7 @@ from stellr_tui.desk.end_users import (
 )
 from stellr_tui.desk.forwarding import draft_forward
 from stellr_tui.desk.identity import Account, SignedIn
+from stellr_tui.desk.invoices import invoice_heads, invoice_lines, invoice_of_month
 from stellr_tui.desk.invoicing import foresee_invoice, invoices_of, list_invoices, parked_lots, read_invoice
 from stellr_tui.desk.orders import (
     OrderForm,
@@ -111,6 +112,9 @@ USE_CASES: dict[str, UseCase] = {
     "list_invoices": list_invoices,
     "read_invoice": lambda desk, by: read_invoice(desk, by, 1),
     "invoices_of": lambda desk, by: invoices_of(desk, by, FIRST_CONTRACT),
+    "invoice_heads": invoice_heads,
+    "invoice_of_month": invoice_of_month,
+    "invoice_lines": lambda desk, by: invoice_lines(desk, by, 1),
     "foresee_invoice": lambda desk, by: foresee_invoice(desk, by, date(2030, 1, 1)),
     "parked_lots": parked_lots,
     "renewals_near": renewals_near,

@@ -106,6 +106,7 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
             Finding(Reason.PAST_MONTH, "month", "2024-05", {"today": date(2024, 5, 15)}),
             ("「2024-05」", "2024-05-15", "1日", "一覧"),
         ),
+        (Finding(Reason.TOO_FAR_AHEAD, "month", "2099-05", {"last": "2029-05"}), ("「2099-05」", "2029-05 まで")),
         (Finding(Reason.UNKNOWN_MAIL, "mail", "9"), ("メール「9」", "メール番号")),
         (Finding(Reason.NO_FORWARD_OF_AN_INVOICE, "mail", "9"), ("請求書", "「9」", "提供単価", "完了通知と変更通知")),
         (Finding(Reason.A_FORWARD_ALREADY, "mail", "9"), ("「9」", "下書き", ".eml")),

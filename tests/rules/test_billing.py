@@ -15,12 +15,14 @@ from stellr_tui.rules.billing import (
     PlannedReduction,
     Tariff,
     bill,
+    check_foreseen,
     forecast,
     reduce_lots,
 )
 from stellr_tui.rules.calendar import Plan
 from stellr_tui.rules.findings import Finding, Reason, Refused
 from stellr_tui.rules.money import consumption_tax
+from tests.rules.refusals import refusal_of
 
 PLANS = st.sampled_from(Plan)
 
@@ -149,6 +151,17 @@ def test_a_forecast_leaves_out_what_has_no_price_and_nothing_else() -> None:
     contracts = [BilledContract((a_lot(1, next_invoice_on=date(2024, 7, 1)), a_lot(2)))]
     months = forecast(contracts, date(2024, 5, 20), date(2024, 6, 1), MISSING)
     assert [line.lot for line in months[date(2024, 6, 1)]] == [2]
+
+
+def test_an_invoice_is_foreseen_from_the_next_1st_on_and_for_sixty_months() -> None:
+    today = date(2024, 5, 31)
+    for month in (date(2024, 6, 1), date(2024, 6, 30), date(2029, 5, 1), date(2029, 5, 31)):
+        check_foreseen(month, today)
+    assert refusal_of(check_foreseen, date(2024, 5, 31), today).reason is Reason.PAST_MONTH
+    assert refusal_of(check_foreseen, date(2024, 5, 1), date(2024, 5, 1)).reason is Reason.PAST_MONTH
+    assert refusal_of(check_foreseen, date(2029, 6, 1), today) == Finding(
+        Reason.TOO_FAR_AHEAD, "month", "2029-06", {"last": "2029-05"}
+    )
 
 
 @given(st.integers(0, 10**9), st.integers(0, 100))

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stellr_tui.rules.fields import email, iso_date, phone, phone_warning, postal_code, quantity
-from stellr_tui.rules.findings import Reason, Refused
+from stellr_tui.rules.fields import email, iso_date, month, phone, phone_warning, postal_code, quantity
+from stellr_tui.rules.findings import Finding, Reason, Refused
 from stellr_tui.rules.policy import PhoneCheck
 from tests.rules.refusals import refusal_of
 
@@ -330,6 +330,18 @@ def test_what_is_no_day_of_the_calendar_is_refused(typed: str) -> None:
     finding = refusal_of(iso_date, typed, "wish")
     assert finding.reason is Reason.NOT_A_DATE
     assert (finding.field, finding.given) == ("wish", typed)
+
+
+@pytest.mark.parametrize(("typed", "first"), [("2024-06", date(2024, 6, 1)), (" ２０２４－０６ ", date(2024, 6, 1))])
+def test_a_month_is_written_year_and_month(typed: str, first: date) -> None:
+    assert month(typed) == first
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "2024", "2024-13", "2024-00", "2024-6", "202406", "2024-06-01", "6月", "2024-06\x1b"]
+)
+def test_what_is_no_month_is_refused(typed: str) -> None:
+    assert refusal_of(month, typed) == Finding(Reason.WRONG_TYPE, "month", typed, {"allowed": "month"})
 
 
 @given(st.dates(date(1900, 1, 1), date(2999, 12, 31)))

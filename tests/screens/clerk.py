@@ -106,6 +106,9 @@ class Clerk:
             places.Storefront: lambda: self.rows("#end-users").row_count,
             places.Subscriptions: lambda: self.said("#storefront-words"),
             places.SubscriptionPage: lambda: self.rows("#history").row_count,
+            places.InvoiceOfMonth: lambda: (
+                self.app.screen.query_one("#foreseen").display or self.rows("#invoice-lines").row_count
+            ),
             places.Results: lambda: self.app.screen.query_one(TabbedContent).active,
         }
         await self.until(marks[type(place)], str(place))
@@ -151,9 +154,16 @@ class Clerk:
         """What a row of a table says, from left to right and from top to bottom."""
         return "\n".join(str(cell) for cell in self.rows(selector).get_row(key))
 
+    def form(self) -> Form:
+        """The form on top, and of those on tabs the one on the tab that is open."""
+        shown = (one for one in self.app.screen.query(Form) if all(above.display for above in one.ancestors))
+        if (form := next(shown, None)) is None:
+            raise NoMatches("no form")
+        return form
+
     def field(self, name: str) -> Field:
         """A field of the form on top."""
-        return self.app.screen.query_one(Form).fields()[name]
+        return self.form().fields()[name]
 
     def value(self, name: str) -> str:
         """What is typed in a field."""
@@ -161,7 +171,7 @@ class Clerk:
 
     def typed(self) -> dict[str, str]:
         """What is typed in every field of the form on top."""
-        return self.app.screen.query_one(Form).values()
+        return self.form().values()
 
     def control(self, name: str) -> Widget:
         """What takes the typing of a field."""
@@ -249,7 +259,7 @@ class Clerk:
 
     async def fills(self, values: Mapping[str, str]) -> None:
         """Text into several fields at once, until what follows from it is shown too."""
-        self.app.screen.query_one(Form).fill(values)
+        self.form().fill(values)
         await self.settles()
         await self.until(lambda: all(self.value(name) == text for name, text in values.items()), f"{values}")
 

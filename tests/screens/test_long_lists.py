@@ -1,6 +1,7 @@
 """Long lists are all reached by walking down, and never read more than 200 rows at a time."""
 
 import threading
+from datetime import date
 
 import pytest
 from sqlalchemy import event, insert
@@ -11,7 +12,7 @@ from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.training import ACCOUNT, CUSTOMER
 from stellr_tui.store import tables
 from stellr_tui.widgets import places
-from tests.desk.office import NOON, a_sent_order
+from tests.desk.office import NOON, a_sent_order, turn_to
 from tests.screens.clerk import WITHIN, Clerk, Open
 
 MANY = 450
@@ -180,3 +181,15 @@ async def test_one_comes_back_to_the_row_one_left_however_far_down_it_is(portal:
         assert clerk.rows("#all-subscriptions").has_focus
         assert clerk.rows("#all-subscriptions").row_count == MANY
         assert clerk.sees(row)
+
+
+@pytest.mark.usefixtures("many_contracts")
+@pytest.mark.parametrize("is_issued", [False, True])
+async def test_every_line_of_an_invoice_is_reached_by_walking_down(portal: Open, desk: Desk, is_issued: bool) -> None:
+    if is_issued:
+        turn_to(desk, "2024-04-01")
+    async with portal(places.InvoiceOfMonth(date(2024, 4, 1))) as clerk:
+        assert clerk.one("#foreseen").display is not is_issued
+        lengths = await walk_to_the_end(clerk, "#invoice-lines")
+        assert lengths[-1] == MANY
+        assert max(steps(lengths)) <= AT_A_TIME

@@ -28,6 +28,7 @@ from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.places import (
     Customers,
     Home,
+    InvoiceOfMonth,
     NewOrder,
     OrderCreated,
     Place,
@@ -166,6 +167,16 @@ def a_month_later(place: Place) -> Prepare:
         order = _order(stage, seats=5)
         send_provisioning(stage.desk, stage.lucy, order.id, replace(order.details, family_name="太郎"))
         set_clock(stage.desk, date(2024, 4, 2))
+        return place
+
+    return prepare
+
+
+def many_contracts_on(place: Place) -> Prepare:
+    """The same, at another place."""
+
+    def prepare(stage: Stage) -> Place:
+        many_contracts(stage)
         return place
 
     return prepare
@@ -442,7 +453,13 @@ STATES: dict[str, State] = {
         ),
     ),
     "results-invoices": State(
-        a_month_later(Results()), then(arrive("#waiting-words"), tab("tab-invoices"), await_rows("#invoices"))
+        a_month_later(Results()),
+        then(arrive("#waiting-words"), tab("tab-invoices"), await_rows("#invoices"), focus("#invoices")),
+    ),
+    "invoice": State(many_contracts_on(InvoiceOfMonth(date(2024, 4, 1))), await_rows("#invoice-lines")),
+    "invoice-foreseen": State(many_contracts_on(InvoiceOfMonth()), await_rows("#invoice-lines")),
+    "invoice-nothing-due": State(
+        nothing(InvoiceOfMonth(date(2024, 6, 1))), then(arrive("#invoice-facts"), arrive("#foreseen"))
     ),
     "results-queue": State(
         sent(Results()), then(arrive("#waiting-words"), tab("tab-queue"), await_rows("#queue"), focus("#queue"))
