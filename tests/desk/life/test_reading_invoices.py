@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import event, insert, select
+from sqlalchemy import event
 
 from stellr_tui.desk.changes import Kind
 from stellr_tui.desk.desk import Desk
@@ -11,7 +11,7 @@ from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.invoices import InvoiceHead, invoice_heads, invoice_lines, invoice_of_month
 from stellr_tui.desk.invoicing import list_invoices
 from stellr_tui.rules.findings import Reason
-from stellr_tui.store.tables import InvoiceLine
+from tests.desk.life.many import add_contracts
 from tests.desk.life.steps import change, day, sent
 from tests.desk.office import ANNUAL, turn_to
 from tests.rules.refusals import refusal_of
@@ -74,15 +74,8 @@ def test_a_month_without_anything_due_has_no_invoice(desk: Desk, lucy: SignedIn)
 
 
 def test_the_lines_of_a_long_invoice_are_read_in_pages(desk: Desk, lucy: SignedIn) -> None:
-    sent(desk, lucy, "2024-03-11", 10)
+    add_contracts(desk, lucy, 451)
     turn_to(desk, "2024-04-01")
-    with desk.store.writing() as session:
-        row = session.scalars(select(InvoiceLine)).one()
-        like = {column.name: getattr(row, column.name) for column in InvoiceLine.__table__.columns}
-        session.execute(
-            insert(InvoiceLine),
-            [{**like, "position": at, "first_day": date.fromordinal(700_000 + at)} for at in range(2, 452)],
-        )
     seen: list[int] = []
     after = None
     while True:
