@@ -8,6 +8,7 @@ from stellr_tui.commands.common import Common, json_option, pass_common
 from stellr_tui.commands.exit_status import FAILED
 from stellr_tui.commands.failures import tell
 from stellr_tui.commands.frame import Group
+from stellr_tui.commands.lesson_results import results
 from stellr_tui.commands.output import Column, print_json, print_table
 from stellr_tui.commands.parameters import Argument
 from stellr_tui.reference.sentences import sentence
@@ -97,6 +98,9 @@ def print_schema(common: Common) -> None:
     from stellr_tui.lessons.schema import schema
 
     print_json(schema())
+
+
+lesson.add_command(results)
 
 
 def _check(filed: "Filed") -> list[Finding]:

@@ -92,6 +92,22 @@ class Number(click.ParamType[int]):
         wrong(Finding(Reason.WRONG_TYPE, self.field, str(value), {"allowed": "number"}), param, ctx)
 
 
+class Site(click.ParamType[str]):
+    """The address of a web site, without a slash at its end."""
+
+    name = "site"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """As help shows it."""
+        return "URL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address, or wrong usage."""
+        if re.fullmatch(r"https?://[^\s/?#<>\"{}|\\^`]+(/[^\s?#<>\"{}|\\^`]*)?", str(value)):
+            return str(value).rstrip("/")
+        wrong(Finding(Reason.WRONG_TYPE, "site", str(value), {"allowed": "web-address"}), param, ctx)
+
+
 class OneOf(click.Choice[str]):
     """One of a few words, for a field of this name if it has a label."""
 
