@@ -283,11 +283,17 @@ class Actor:
         return () if bound is None else (self._cap(bound.key),)
 
     def _cap(self, key: str) -> str:
-        return "+".join(part.capitalize() for part in key.split("+"))
+        return "+".join(_on_the_key(part) for part in key.split("+"))
 
     def _out_of_reach(self, target: str, detail: str | None = None) -> Stuck:
         facts = {"screen": self._sight.screen(), "detail": detail}
         return Stuck(Finding(Reason.OUT_OF_REACH, "", target, facts))
+
+
+def _on_the_key(name: str) -> str:
+    """What stands on a key of a keyboard: `Tab`, `S`, `-`."""
+    printed = _printed(name)
+    return (printed if printed and printed.isprintable() else name).capitalize()
 
 
 def _printed(key: str) -> str | None:

@@ -15,7 +15,7 @@ from stellr_tui.classroom.app import LessonApp
 from stellr_tui.classroom.names import vocabulary
 from stellr_tui.classroom.sight import Sight
 from stellr_tui.lessons.attempt import Mode
-from stellr_tui.lessons.conditions import Condition, Look, PlaceIs, ScreenIs
+from stellr_tui.lessons.conditions import Condition, PlaceIs, ScreenIs
 from stellr_tui.lessons.engine import Course
 from stellr_tui.lessons.intents import Intent, Key
 from stellr_tui.lessons.reading import in_source
@@ -143,11 +143,6 @@ class Walk:
     ) -> Finding:
         facts = {"step": step, "condition": condition.said(), "instead": instead}
         return in_source(Finding(reason, key, "", facts), self._filed.source)
-
-
-def look_of(app: LessonApp) -> Look:
-    """One look at a lesson's app."""
-    return Sight(app, app.world.book()).look()
 
 
 def _unknown_names(filed: Filed) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What can be said of the order book: orders, contracts, invoices, mail, end users, the cart, the clock, and counts.
+"""What can be said of things in the order book: orders, contracts, invoices, mails, end users, the cart.
 
 Each is about one thing, named by its first field; what is said beside it must all be true of the same one.
 """
@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
+from stellr_tui.lessons.stating import Fact, counted, differing, instead_of, stated
 from stellr_tui.lessons.wording import Wording
 from stellr_tui.reference.field_labels import field_label
 from stellr_tui.reference.labels import status_label
@@ -31,14 +32,6 @@ class ChangeKind(StrEnum):
     ADD = "add"
     REDUCE = "reduce"
     CANCEL = "cancel"
-
-
-class Fact(NamedTuple):
-    """Something said of a thing: what it is called, what it should be (None: whatever it is), and what it is."""
-
-    label: str
-    wanted: object
-    found: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +57,14 @@ class OrderIs:
     of_book: ClassVar[bool] = True
 
     def said(self) -> str:
-        return _stated(_("発注番号「{number}」のオーダー").format(number=self.order), self._facts(None, self.count))
+        return stated(_("発注番号「{number}」のオーダー").format(number=self.order), self._facts(None, self.count))
 
     def instead(self, look: Look) -> str | None:
         found = [one for one in look.book.orders() if one.po_number == self.order]
         if self.sku:
             found = [one for one in found if any(contract.sku == self.sku for contract in one.contracts)]
         name = _("発注番号「{number}」のオーダー").format(number=" ".join(filter(None, (self.order, self.sku))))
-        return _instead(name, [self._facts(one, len(found)) for one in found])
+        return instead_of(name, [self._facts(one, len(found)) for one in found])
 
     def _facts(self, order: Order | None, count: int | None) -> list[Fact]:
         contracts = [one for one in order.contracts if self.sku in ("", one.sku)] if order else []
@@ -113,7 +106,7 @@ class ContractIs:
     of_book: ClassVar[bool] = True
 
     def said(self) -> str:
-        return _stated(self._name(), self._facts(None, None))
+        return stated(self._name(), self._facts(None, None))
 
     def instead(self, look: Look) -> str | None:
         numbers = {
@@ -123,7 +116,7 @@ class ContractIs:
             if str(self.contract) in (order.po_number, str(one.number)) and self.sku in ("", one.sku)
         }
         found = [one for one in look.book.contracts() if one.contract_number in numbers]
-        return _instead(self._name(), [self._facts(one, look) for one in found])
+        return instead_of(self._name(), [self._facts(one, look) for one in found])
 
     def _name(self) -> str:
         return _("契約「{number}」").format(number=" ".join(filter(None, (str(self.contract), self.sku))))
@@ -153,11 +146,11 @@ class InvoiceIs:
 
     def said(self) -> str:
         facts = [Fact(_("小計"), _yen(self.subtotal), None), Fact(_("明細"), self.lines, None)]
-        return _stated(self._name(), facts)
+        return stated(self._name(), facts)
 
     def instead(self, look: Look) -> str | None:
         found = [one for one in look.book.invoices() if f"{one.month:%Y-%m}" == self.invoice]
-        return _instead(
+        return instead_of(
             self._name(),
             [
                 [
@@ -193,7 +186,7 @@ class MailIs:
             Fact(_("内容"), self.says, None),
             Fact(_("件数"), self.count, None),
         ]
-        return _stated(self._name(), facts)
+        return stated(self._name(), facts)
 
     def instead(self, look: Look) -> str | None:
         found = [one for one in look.book.letters() if self.mail in ("any", one.kind)]
@@ -206,9 +199,9 @@ class MailIs:
             for one in found
         ]
         if self.count is None:
-            return _instead(self._name(), facts)
-        matching = sum(not _differing(one) for one in facts)
-        return None if matching == self.count else _counted(self._name(), self.count, matching)
+            return instead_of(self._name(), facts)
+        matching = sum(not differing(one) for one in facts)
+        return None if matching == self.count else counted(self._name(), self.count, matching)
 
     def _found(self, text: str) -> Wording | None:
         """The words themselves where the mail holds them, in whichever language it is written."""
@@ -234,11 +227,11 @@ class EndUserIs:
     of_book: ClassVar[bool] = True
 
     def said(self) -> str:
-        return _stated(self._name(), self._facts((), (), None))
+        return stated(self._name(), self._facts((), (), None))
 
     def instead(self, look: Look) -> str | None:
         found = [one for one in look.book.end_users() if one.company == self.end_user]
-        return _instead(
+        return instead_of(
             self._name(),
             [
                 self._facts((place,), (one,), len(found))
@@ -275,152 +268,16 @@ class CartHolds:
     of_book: ClassVar[bool] = True
 
     def said(self) -> str:
-        return _stated(self._name(), [Fact(field_label("seats"), self.seats, None)])
+        return stated(self._name(), [Fact(field_label("seats"), self.seats, None)])
 
     def instead(self, look: Look) -> str | None:
         seats = next((line.seats for line in look.book.cart().lines if line.product.sku == self.cart), 0)
         if seats == self.seats or (self.seats is None and seats):
             return None
-        return _stated(self._name(), [Fact(field_label("seats"), seats, seats)])
+        return stated(self._name(), [Fact(field_label("seats"), seats, seats)])
 
     def _name(self) -> str:
         return _("カートのSKU「{sku}」").format(sku=self.cart)
-
-
-@dataclass(frozen=True, slots=True)
-class TodayIs:
-    """The business date."""
-
-    today: date
-    of_book: ClassVar[bool] = True
-
-    def said(self) -> str:
-        return _("処理日が {day} である").format(day=self.today)
-
-    def instead(self, look: Look) -> str | None:
-        today = look.book.today()
-        return None if today == self.today else _("処理日は {day} である").format(day=today)
-
-
-@dataclass(frozen=True, slots=True)
-class AfterIs:
-    """The business date is later than this day."""
-
-    after: date
-    of_book: ClassVar[bool] = True
-
-    def said(self) -> str:
-        return _("処理日が {day} より後である").format(day=self.after)
-
-    def instead(self, look: Look) -> str | None:
-        today = look.book.today()
-        return None if today > self.after else _("処理日は {day} である").format(day=today)
-
-
-@dataclass(frozen=True, slots=True)
-class OrdersAre:
-    """How many orders there are, without those discarded."""
-
-    orders: int
-    of_book: ClassVar[bool] = True
-
-    def said(self) -> str:
-        return _stated(_("オーダー"), [Fact(_("件数"), self.orders, None)])
-
-    def instead(self, look: Look) -> str | None:
-        found = len(look.book.orders())
-        return None if found == self.orders else _counted(_("オーダー"), self.orders, found)
-
-
-@dataclass(frozen=True, slots=True)
-class ContractsAre:
-    """How many contracts there are, without those discarded."""
-
-    contracts: int
-    of_book: ClassVar[bool] = True
-
-    def said(self) -> str:
-        return _stated(_("契約"), [Fact(_("件数"), self.contracts, None)])
-
-    def instead(self, look: Look) -> str | None:
-        found = len(look.book.contracts())
-        return None if found == self.contracts else _counted(_("契約"), self.contracts, found)
-
-
-@dataclass(frozen=True, slots=True)
-class EndUsersAre:
-    """How many end users there are."""
-
-    end_users: int
-    of_book: ClassVar[bool] = True
-
-    def said(self) -> str:
-        return _stated(_("エンドユーザー"), [Fact(_("件数"), self.end_users, None)])
-
-    def instead(self, look: Look) -> str | None:
-        found = len(look.book.end_users())
-        return None if found == self.end_users else _counted(_("エンドユーザー"), self.end_users, found)
-
-
-@dataclass(frozen=True, slots=True)
-class InvoicesAre:
-    """How many invoices there are."""
-
-    invoices: int
-    of_book: ClassVar[bool] = True
-
-    def said(self) -> str:
-        return _stated(_("請求書"), [Fact(_("件数"), self.invoices, None)])
-
-    def instead(self, look: Look) -> str | None:
-        found = len(look.book.invoices())
-        return None if found == self.invoices else _counted(_("請求書"), self.invoices, found)
-
-
-@dataclass(frozen=True, slots=True)
-class MailsAre:
-    """How many mails there are."""
-
-    mails: int
-    of_book: ClassVar[bool] = True
-
-    def said(self) -> str:
-        return _stated(_("メール"), [Fact(_("件数"), self.mails, None)])
-
-    def instead(self, look: Look) -> str | None:
-        found = len(look.book.letters())
-        return None if found == self.mails else _counted(_("メール"), self.mails, found)
-
-
-def _stated(name: str, facts: Iterable[Fact]) -> str:
-    """The thing and what is said of it."""
-    said = [_("{label}: {value}").format(label=one.label, value=one.wanted) for one in facts if one.wanted is not None]
-    return (
-        _("{name}（{facts}）").format(name=name, facts=_("、").join(said))
-        if said
-        else _("{name}がある").format(name=name)
-    )
-
-
-def _instead(name: str, candidates: Sequence[Sequence[Fact]]) -> str | None:
-    """How the thing that comes closest differs; that there is none; or None where one is as it should be."""
-    if not candidates:
-        return _("{name}はない").format(name=name)
-    closest = min((_differing(one) for one in candidates), key=len)
-    if not closest:
-        return None
-    said = [
-        _("{label}: {value}").format(label=one.label, value="-" if one.found is None else one.found) for one in closest
-    ]
-    return _("{name}（{facts}）").format(name=name, facts=_("、").join(said))
-
-
-def _differing(facts: Sequence[Fact]) -> list[Fact]:
-    return [one for one in facts if one.wanted is not None and one.wanted != one.found]
-
-
-def _counted(name: str, wanted: int, found: int) -> str:
-    return _("{name}は{count}件ある（{wanted}件ではない）").format(name=name, count=found, wanted=wanted)
 
 
 def _same(values: Iterable[object]) -> object:

@@ -1,5 +1,6 @@
-"""What can be said of the screen, and how statements are put together. Those on the order book: `book_conditions`.
+"""What can be said of the screen, and how statements are put together.
 
+What can be said of the order book stands in `book_conditions` and `book_counts`.
 A statement is a frozen value with three questions: does it hold (`instead` gives None), what holds instead, in words,
 and what is it that it states (`said`), in words. It looks at a `Look` and changes nothing. In a scenario it is written
 by the name of its first field, `{ field = "company", is = "..." }`.
@@ -11,26 +12,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
-from stellr_tui.lessons.book_conditions import (
-    AfterIs,
-    CartHolds,
-    ContractIs,
-    ContractsAre,
-    EndUserIs,
-    EndUsersAre,
-    InvoiceIs,
-    InvoicesAre,
-    MailIs,
-    MailsAre,
-    OrderIs,
-    OrdersAre,
-    TodayIs,
-)
+from stellr_tui.lessons.book_conditions import CartHolds, ContractIs, EndUserIs, InvoiceIs, MailIs, OrderIs
+from stellr_tui.lessons.book_counts import AfterIs, ContractsAre, EndUsersAre, InvoicesAre, MailsAre, OrdersAre, TodayIs
 from stellr_tui.lessons.wording import Wording
 from stellr_tui.reference.texts import _
 
 if TYPE_CHECKING:
     from stellr_tui.lessons.book import Book
+
+_SHOWN = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +166,7 @@ class Shown:
             return _("「{target}」は表示されていない").format(target=self.shown)
         if self.says is None or _close(str(self.says)) in _close(found):
             return None
-        return _("「{target}」の表示は「{words}」である").format(target=self.shown, words=found.strip())
+        return _("「{target}」の表示は「{words}」である").format(target=self.shown, words=_short(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +249,12 @@ Condition = (
     | MailsAre
 )
 """Any statement that a scenario can make."""
+
+
+def _short(text: str) -> str:
+    """On one line, and not the whole of a long page."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}..."
 
 
 def _close(text: str) -> str:
