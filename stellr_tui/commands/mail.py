@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stellr_tui.commands.common import Command, Common, json_option, pass_common
+from stellr_tui.commands.exit_status import FAILED
 from stellr_tui.commands.failures import tell
 from stellr_tui.commands.frame import Group
 from stellr_tui.commands.output import Column, print_facts, print_json, print_table
@@ -111,6 +112,66 @@ def forward(common: Common, number: int) -> None:
     )
 
 
+@mail.command(
+    "again",
+    help=N_(
+        "送信できなかった通知を、もう一度送信します。宛先は、担当者の今のアドレスになります。\n\n"
+        "次の stellr mail send か、開いている画面が送信します。"
+    ),
+)
+@_number
+@json_option
+@pass_common
+def again(common: Common, number: int) -> None:
+    """Let a mail that was not sent be tried anew."""
+    from stellr_tui.desk.outbox import send_again
+
+    with common.at_work() as (desk, by):
+        found = send_again(desk, by, number)
+    if common.json:
+        print_json(_document(found))
+    else:
+        print_facts(_facts(found))
+
+
+@mail.command(
+    "send",
+    help=N_(
+        "未送信の通知を、mail.toml のメールサーバーで送信します。cron から定期的に実行できます。\n\n"
+        "一つの通知は一度だけ送信されます。複数のプログラムが同時に実行してもかまいません。"
+        "--account を付けると、その請求先口座番号の通知だけです。"
+        "訓練用データベースの通知と転送の下書きは送信されません。"
+    ),
+)
+@json_option
+@click.pass_context
+@pass_common
+def send(common: Common, context: click.Context) -> None:
+    """Deliver what is due."""
+    from stellr_tui.desk.delivery import deliver_mail
+    from stellr_tui.desk.people import at_the_command_line
+
+    with common.desk() as desk:
+        account = at_the_command_line(desk, common.account).account.number if common.account else None
+        done = deliver_mail(desk, account)
+    if common.json:
+        print_json({"sent": done.sent, "put_off": done.put_off, "failed": done.failed, "trouble": done.trouble})
+    else:
+        print_facts(
+            [
+                (_("送信済"), str(done.sent)),
+                (_("後でもう一度送信"), str(done.put_off)),
+                (_("送信失敗"), str(done.failed)),
+            ]
+        )
+    if done.trouble:
+        tell(trouble_words(done.trouble, done.detail))
+    elif done.put_off or done.failed:
+        tell(_("送信できなかった理由は stellr mail で確認できます。"))
+    if done.put_off or done.failed:
+        context.exit(FAILED)
+
+
 def _every(desk: "Desk", by: "SignedIn") -> "Iterator[Letter]":
     """All pages, one after the other."""
     from stellr_tui.desk.outbox import list_mail
@@ -166,7 +227,7 @@ def _row(one: "Letter") -> tuple[str, ...]:
         mail_status_label(one.status),
         one.subject,
         f"{one.recipient_name} <{one.recipient}>",
-        trouble_words(one.trouble, one.detail) if one.trouble else "-",
+        trouble_words(one.trouble, one.detail) or "-",
     )
 
 
@@ -174,6 +235,12 @@ def _show(common: Common, one: "OpenedLetter") -> None:
     if common.json:
         print_json({**_document(one), "message_id": one.message_id, "body": one.body})
         return
+    print_facts(_facts(one))
+    for line in ["", *one.body.splitlines()]:
+        click.echo(visible(line))
+
+
+def _facts(one: "Letter") -> list[tuple[str, str]]:
     facts = [
         (_("件名"), one.subject),
         (_("差出人"), f"{one.sender_name} <{one.sender}>"),
@@ -184,6 +251,4 @@ def _show(common: Common, one: "OpenedLetter") -> None:
     ]
     if one.trouble:
         facts.append((_("理由"), trouble_words(one.trouble, one.detail)))
-    print_facts(facts)
-    for line in ["", *one.body.splitlines()]:
-        click.echo(visible(line))
+    return facts

@@ -10,6 +10,7 @@ import click
 from stellr_tui.commands.common import Common, json_option, pass_common
 from stellr_tui.commands.frame import Command
 from stellr_tui.commands.output import Column, day, print_json, print_table
+from stellr_tui.reference.labels import trouble_words
 from stellr_tui.reference.sentences import sentence
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import calendar
@@ -30,6 +31,7 @@ _WHAT = {
     "cancel": N_("解約の適用待ち（期限まで取消できます）"),
     "bill": N_("請求できない数量の内訳（次の1日にもう一度請求します）"),
     "renewal": N_("契約の更新（止めるには期限までに解約を申請）"),
+    "mail": N_("送信できない通知（直したら stellr mail again で再送信）"),
 }
 
 
@@ -39,17 +41,19 @@ class Waiting:
 
     kind: a key of `_WHAT`. by: the last day to do something, None where it has passed. takes_effect_on: the delivery,
     the change or the invoice that it is about. reason: what was typed, or the short name of what the rules found.
+    said: the reason in words, where there is no finding. A mail need not be about a contract.
     """
 
     kind: str
     by: date | None
-    contract_number: int
-    customer: int
+    contract_number: int | None
+    customer: int | None
     company: str
     seats: int | None
     takes_effect_on: date | None
     reason: str = ""
     finding: Finding | None = None
+    said: str = ""
 
 
 @click.command(
@@ -65,7 +69,7 @@ class Waiting:
 def waiting(common: Common) -> None:
     """What needs someone's action."""
     with common.at_work() as (desk, by):
-        found = sorted(_every(desk, by), key=lambda one: (one.by or date.max, one.contract_number))
+        found = sorted(_every(desk, by), key=lambda one: (one.by or date.max, one.contract_number or 0))
     if common.json:
         print_json([_document(one) for one in found])
         return
@@ -88,6 +92,7 @@ def _every(desk: "Desk", by: "SignedIn") -> Iterator[Waiting]:
     yield from _changes(desk, by)
     yield from _parked(desk, by)
     yield from _renewals(desk, by)
+    yield from _mail(desk, by)
 
 
 def _orders(desk: "Desk", by: "SignedIn") -> Iterator[Waiting]:
@@ -188,9 +193,27 @@ def _renewals(desk: "Desk", by: "SignedIn") -> Iterator[Waiting]:
         )
 
 
+def _mail(desk: "Desk", by: "SignedIn") -> Iterator[Waiting]:
+    from stellr_tui.desk.outbox import mail_in_trouble
+    from stellr_tui.desk.pages import MAX_PAGE
+
+    for one in mail_in_trouble(desk, by, MAX_PAGE).letters:
+        yield Waiting(
+            kind="mail",
+            by=None,
+            contract_number=one.contract_number,
+            customer=None,
+            company="",
+            seats=None,
+            takes_effect_on=None,
+            reason=one.trouble or "",
+            said=_("メール {number}: {reason}").format(number=one.id, reason=trouble_words(one.trouble, one.detail)),
+        )
+
+
 def _document(one: Waiting) -> dict[str, Any]:
     """Its facts; the reason is the short name of a finding, the same in every language."""
-    found = {name: value for name, value in asdict(one).items() if name != "finding"}
+    found = {name: value for name, value in asdict(one).items() if name not in ("finding", "said")}
     return {**found, "reason": one.finding.reason if one.finding else one.reason}
 
 
@@ -198,9 +221,9 @@ def _row(one: Waiting) -> tuple[str, ...]:
     return (
         day(one.by),
         _(_WHAT[one.kind]),
-        str(one.contract_number),
-        f"{one.customer} - {one.company}",
+        "-" if one.contract_number is None else str(one.contract_number),
+        "-" if one.customer is None else f"{one.customer} - {one.company}",
         "-" if one.seats is None else str(one.seats),
         day(one.takes_effect_on),
-        sentence(one.finding) if one.finding else one.reason,
+        sentence(one.finding) if one.finding else one.said or one.reason,
     )

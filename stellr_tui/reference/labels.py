@@ -142,7 +142,9 @@ def mail_status_label(status: MailStatus) -> str:
     return _(_MAIL_STATUS[status])
 
 
-def trouble_words(trouble: Trouble, detail: str) -> str:
-    """What keeps a mail from being delivered, in a sentence, with what the other side said of it."""
+def trouble_words(trouble: Trouble | None, detail: str) -> str:
+    """What keeps a mail from being delivered, in a sentence, with what the other side said of it; else nothing."""
+    if trouble is None:
+        return ""
     words = _(_TROUBLE[trouble])
     return f"{words} ({detail})" if detail else words

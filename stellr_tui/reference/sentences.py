@@ -156,6 +156,19 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
         N_("転送と再送信ができるのは、リセラー様宛の通知だけ"),
         N_("下書きは .eml で保存し、お使いのメールソフトから送信してください"),
     ),
+    Reason.NOTHING_TO_SEND_AGAIN: (
+        N_("メール{given}は送信済みです"),
+        N_("送信日時 {sent_at}"),
+        N_("再送信できるのは、送信されていないメールだけ"),
+    ),
+    Reason.MAIL_IN_TRAINING: (
+        N_("訓練用データベースのメールは送信されません"),
+        N_("内容は stellr mail か、画面の「管理と実績」で確認できます"),
+    ),
+    Reason.NO_MAIL_SERVER: (
+        N_("メールサーバーが設定されていません"),
+        N_("{settings} の [smtp] に指定してください"),
+    ),
     Reason.FILE_EXISTS: (N_("{label}の{given}はすでにあります"), N_("別の名前を指定してください")),
     Reason.UNWRITABLE_FILE: (N_("{label}の{given}に書き込めません"), N_("{detail}")),
     Reason.WRONG_LOGIN: (

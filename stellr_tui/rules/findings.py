@@ -60,6 +60,9 @@ class Reason(StrEnum):
     UNKNOWN_MAIL = "unknown-mail"
     NO_FORWARD_OF_AN_INVOICE = "no-forward-of-an-invoice"
     A_FORWARD_ALREADY = "a-forward-already"
+    NOTHING_TO_SEND_AGAIN = "nothing-to-send-again"
+    MAIL_IN_TRAINING = "mail-in-training"
+    NO_MAIL_SERVER = "no-mail-server"
     FILE_EXISTS = "file-exists"
     UNWRITABLE_FILE = "unwritable-file"
     # people and the clock

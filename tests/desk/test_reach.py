@@ -45,7 +45,7 @@ from stellr_tui.desk.orders import (
     read_order,
     warnings_on_po_number,
 )
-from stellr_tui.desk.outbox import list_mail, read_mail
+from stellr_tui.desk.outbox import list_mail, mail_in_trouble, read_mail, send_again
 from stellr_tui.desk.people import reseller_contacts
 from stellr_tui.desk.provisioning import keep_details, preview, send_provisioning
 from stellr_tui.desk.renewals import renewals_near
@@ -77,6 +77,8 @@ USE_CASES: dict[str, UseCase] = {
     "eml_of": lambda desk, by: eml_of(desk, by, 1),
     "save_eml": lambda desk, by: save_eml(desk, by, 1, "never.eml"),
     "draft_forward": lambda desk, by: draft_forward(desk, by, 1),
+    "mail_in_trouble": mail_in_trouble,
+    "send_again": lambda desk, by: send_again(desk, by, 1),
     "put_in_cart": lambda desk, by: put_in_cart(desk, by, [Choice(ANNUAL, 1)]),
     "take_from_cart": lambda desk, by: take_from_cart(desk, by, ANNUAL),
     "save_selection": lambda desk, by: save_selection(desk, by, "いつもの", [Choice(ANNUAL, 1)]),
@@ -155,6 +157,7 @@ MAIL_CASES: dict[str, Callable[[Desk, SignedIn, int], object]] = {
     "eml_of": eml_of,
     "save_eml": lambda desk, by, number: save_eml(desk, by, number, "never.eml"),
     "draft_forward": draft_forward,
+    "send_again": send_again,
 }
 
 BEYOND_ANY_COLUMN = [0, -1, 2**31, 2**63, 10**12, -(10**12), 10**30]

@@ -110,6 +110,12 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
         (Finding(Reason.UNKNOWN_MAIL, "mail", "9"), ("メール「9」", "メール番号")),
         (Finding(Reason.NO_FORWARD_OF_AN_INVOICE, "mail", "9"), ("請求書", "「9」", "提供単価", "完了通知と変更通知")),
         (Finding(Reason.A_FORWARD_ALREADY, "mail", "9"), ("「9」", "下書き", ".eml")),
+        (
+            Finding(Reason.NOTHING_TO_SEND_AGAIN, "mail", "9", {"sent_at": "2024-03-20 09:00"}),
+            ("「9」", "2024-03-20 09:00", "送信されていない"),
+        ),
+        (Finding(Reason.MAIL_IN_TRAINING), ("訓練用", "stellr mail")),
+        (Finding(Reason.NO_MAIL_SERVER, facts={"settings": "/home/mail.toml"}), ("/home/mail.toml", "[smtp]")),
         (Finding(Reason.FILE_EXISTS, "file", "a.eml"), ("ファイル", "「a.eml」", "別の名前")),
         (
             Finding(Reason.UNWRITABLE_FILE, "file", "/x/a.eml", {"detail": "No such file or directory"}),
