@@ -28,7 +28,7 @@ class MoveClock(Dialog[Closed]):
         return _("処理日の変更 (訓練用)")
 
     def compose_dialog(self) -> Iterable[Widget]:
-        yield Form(TextField("date", _("新しい処理日"), required=True, value=self._today), id="clock-form")
+        yield Form(TextField("date", _("新しい処理日"), required=True, proposal=self._today), id="clock-form")
         yield Words(
             _(
                 "オーダーがない間はどの日付にも、その後は先の日付にだけ変更できます。途中の納品と請求書発行も行われます。"

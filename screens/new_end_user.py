@@ -54,11 +54,9 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._proposed_kana = ""
         self._locations = 1
         self._contacts = 1
         self._towns: Mapping[str, Sequence[postal.PostalMatch]] = {}
-        self._filled_in: Mapping[str, str] = {}
 
     def compose(self) -> ComposeResult:
         crumbs = ["ECNex", "StreamOne Stellr", _("オーダー"), _("新規エンドユーザーを追加")]
@@ -89,7 +87,6 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
     async def on_mount(self) -> None:
         """Bring back what was typed before, with as many locations and contacts as there were."""
         typed = self.workplace.typed.get(TYPED, {})
-        self._proposed_kana = typed.get("#proposed-kana", "")
         for _more in range(1, int(typed.get("#contacts", 1))):
             await self.action_more_contacts()
         for _more in range(1, int(typed.get("#locations", 1))):
@@ -98,6 +95,8 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
         # Nothing is looked up for what comes back: it is as it was left.
         with self.prevent(Input.Changed):
             form.fill(typed)
+            for name in typed.get("#proposed", "").split():
+                self._field(name).propose(typed[name])
         self.query_one("#company").focus()
         self.ask(lambda desk: desk.policy.address2, self._mark_address2, about="policy")
 
@@ -107,12 +106,16 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
                 label.update("＊ " + field_label("address2"))
 
     def _remember(self) -> None:
+        proposed = [field.field_name for field in self.query(TextField) if field.input.is_proposal]
         beside = {
             "#contacts": str(self._contacts),
             "#locations": str(self._locations),
-            "#proposed-kana": self._proposed_kana,
+            "#proposed": " ".join(proposed),
         }
         self.workplace.typed[TYPED] = self.query_one(Form).values() | beside
+
+    def _field(self, name: str) -> TextField:
+        return self.query_one(f"#field-{id_of(name)}", TextField)
 
     def _form(self) -> EndUserForm:
         values = self.query_one(Form).values()
@@ -162,7 +165,6 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
         form = self.query_one(Form)
         form.clear_findings()
         form.fill(dict.fromkeys(form.fields(), ""))
-        self._proposed_kana = ""
         self.query_one("#company").focus()
 
     async def action_more_contacts(self) -> None:
@@ -192,9 +194,9 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
             self.ask(lambda desk: kana.propose_kana(company), self._propose_kana, about="kana", latest_only=True)
 
     def _propose_kana(self, proposed: str | None) -> None:
-        field = self.query_one(Form).fields()["company_kana"]
-        if proposed is not None and field.value in ("", self._proposed_kana):
-            field.value = self._proposed_kana = proposed
+        field = self._field("company_kana")
+        if proposed is not None and field.is_open:
+            field.propose(proposed)
 
     def _look_up(self, name: str, typed: str) -> None:
         try:
@@ -217,9 +219,7 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
             return
         shared = {(one.prefecture, one.city) for one in matches}
         if len(shared) == 1:
-            prefecture, city = shared.pop()
-            form = self.query_one(Form)
-            form.fill({_beside(name, "prefecture"): prefecture, _beside(name, "city"): city})
+            self._fill_in_city(name, *shared.pop())
         self._offer(name, matches)
         if not matches:
             self._warn()
@@ -243,16 +243,18 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
             if event.option_list.id == f"{id_of(name)}-towns":
                 self._fill_in(name, matches[event.option_index])
                 event.option_list.display = False
-                self.query_one(Form).fields()[_beside(name, "address1")].focus_control()
+                self._field(_beside(name, "address1")).focus_control()
 
     def _fill_in(self, name: str, match: postal.PostalMatch) -> None:
-        form = self.query_one(Form)
-        form.fill({_beside(name, "prefecture"): match.prefecture, _beside(name, "city"): match.city})
-        address = form.fields()[_beside(name, "address1")]
+        self._fill_in_city(name, match.prefecture, match.city)
         # A town that came from an earlier code gives way; what was typed stays.
-        if address.value.strip() in ("", self._filled_in.get(name, "")):
-            address.value = match.town
-            self._filled_in = {**self._filled_in, name: match.town}
+        address = self._field(_beside(name, "address1"))
+        if address.is_open:
+            address.propose(match.town)
+
+    def _fill_in_city(self, name: str, prefecture: str, city: str) -> None:
+        self._field(_beside(name, "prefecture")).propose(prefecture)
+        self._field(_beside(name, "city")).propose(city)
 
     @on(Input.Blurred)
     def _warn(self) -> None:
@@ -289,7 +291,7 @@ def _location_fields(position: int) -> list[Words | TextField | OptionList]:
         towns,
         named("prefecture"),
         named("city"),
-        named("address1"),
+        TextField(field_at("locations", position, "address1"), field_label("address1"), required=True, continues=True),
         named("address2", required=False),
     ]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import ClassVar
 
 from textual import on
@@ -12,7 +13,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, ContentSwitcher, Footer, Input
 
 from stellr_tui.desk.desk import Desk
-from stellr_tui.desk.orders import Details, Order, read_order
+from stellr_tui.desk.orders import Details, Order, proposed_details, read_order
 from stellr_tui.desk.provisioning import Preview, check_details, keep_details, preview, send_provisioning
 from stellr_tui.reference.sentences import sentence
 from stellr_tui.reference.texts import N_, _
@@ -114,17 +115,17 @@ class ProvisioningWizard(AskingScreen[Order | None]):
         rows = [(str(one.number), [one.product_name, str(one.seats)]) for one in order.contracts]
         self.query_one("#services", Rows).fill(rows)
         self.query_one("#check-rows", Rows).fill(rows)
-        details = order.details
-        self.query_one(Form).fill(
-            {
-                "given_name": details.given_name,
-                "family_name": details.family_name,
-                "email": details.email,
-                "phone": details.phone,
-                "department": details.department,
-            }
-        )
+        self._fill(asdict(order.details), asdict(proposed_details(order.contact)))
         self.query_one("#given-name").focus()
+
+    def _fill(self, kept: Mapping[str, str], proposed: Mapping[str, str]) -> None:
+        """What the wizard was told so far; what only came from the end user's contact can be typed over."""
+        for field in self.query(TextField):
+            name = field.field_name
+            if kept[name] == proposed[name]:
+                field.propose(kept[name])
+            else:
+                field.value = kept[name]
 
     def _details(self) -> Details:
         return Details(**self.query_one(Form).values())

@@ -177,7 +177,7 @@ def create_order(
         contact=contact,
         created_on=today,
         created_at=desk.now(),
-        details=asdict(_first_details(contact)),
+        details=asdict(proposed_details(contact)),
     )
     session.add(row)
     for line in lines:
@@ -287,7 +287,7 @@ def _customer(
     return end_user, location, contact
 
 
-def _first_details(contact: tables.Contact) -> Details:
+def proposed_details(contact: Contact | tables.Contact) -> Details:
     """What the wizard begins with: the contact; family and given name are told apart only where a blank does."""
     family, blank, given = contact.name.replace("\u3000", " ").partition(" ")
     names = (given.strip(), family) if blank else (contact.name, "")

@@ -6,9 +6,11 @@ import unicodedata
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.events import Focus
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _JOINERS = {"\u200c", "\u200d"}
@@ -18,14 +20,34 @@ class Entry(Input):
     """An input. Escapes, other controls and bidirectional overrides stay in its value, for a rule to refuse.
 
     Text that is longer than the entry is shown from its start, and only where one types from where the cursor is.
+    What the program proposes is selected when one comes to it, so that typing replaces it.
     """
-
-    _painted_from = 0
 
     DEFAULT_CSS = """
     Entry { background: $panel; }
     Entry:focus { background: $panel-lighten-1; }
     """
+
+    continues = False
+    """Whether one types on behind what is proposed, and does not replace it."""
+
+    proposal = ""
+    """What the program put in last."""
+
+    _painted_from = 0
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether the entry still holds what the program proposed."""
+        return self.value.strip() != "" and self.value.strip() == self.proposal.strip()
+
+    def propose(self, text: str) -> None:
+        """Fill the entry with something to be confirmed or replaced, in place of what it holds."""
+        self.proposal = text
+        self.value = text
+        self.cursor_position = len(text)
+        if self.has_focus:
+            self._select_proposal()
 
     def render_line(self, y: int) -> Strip:
         """The line as it is painted, without them."""
@@ -39,8 +61,10 @@ class Entry(Input):
         if not self.has_focus:
             self._show_start()
 
-    def on_focus(self) -> None:
-        """Show where one types."""
+    def on_focus(self, event: Focus) -> None:
+        """Show where one types. To come back to the terminal's window is not to come to the entry."""
+        if not event.from_app_focus:
+            self._select_proposal()
         self.scroll_to_region(Region(self._cursor_offset, 0, 1, 1), force=True, animate=False)
 
     def on_blur(self) -> None:
@@ -50,6 +74,10 @@ class Entry(Input):
     def on_mouse_down(self) -> None:
         """A click is meant for what was painted, before it brought the focus here."""
         self.scroll_to(x=self._painted_from, force=True, animate=False)
+
+    def _select_proposal(self) -> None:
+        if self.is_proposal and not self.continues:
+            self.selection = Selection(0, len(self.value))
 
     def _show_start(self) -> None:
         self.scroll_to(x=0, force=True, animate=False)

@@ -93,15 +93,21 @@ class TextField(Field):
         *,
         required: bool = False,
         placeholder: str = "",
-        value: str = "",
+        proposal: str = "",
         password: bool = False,
         replaced: bool = False,
+        continues: bool = False,
     ) -> None:
-        """`replaced`: coming to the field selects what is in it, so that typing replaces it."""
+        """Coming to the field selects what the program proposes, unless it `continues`: then one types on behind it.
+
+        `replaced`: coming to it selects whatever is in it.
+        """
         super().__init__(name, label, required=required)
         self.input = Entry(
-            value, placeholder=placeholder, password=password, compact=True, id=id_of(name), select_on_focus=replaced
+            proposal, placeholder=placeholder, password=password, compact=True, id=id_of(name), select_on_focus=replaced
         )
+        self.input.continues = continues
+        self.input.proposal = proposal
 
     def compose_control(self) -> ComposeResult:
         yield self.input
@@ -115,6 +121,15 @@ class TextField(Field):
     def value(self, typed: str) -> None:
         self.input.value = typed
         self.input.cursor_position = len(typed)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has typed here: the field is empty, or holds what the program proposed."""
+        return not self.value.strip() or self.input.is_proposal
+
+    def propose(self, text: str) -> None:
+        """Fill the field with something to be confirmed or replaced."""
+        self.input.propose(text)
 
 
 class ChoiceField(Field):
