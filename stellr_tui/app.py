@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from asyncio import wait_for
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,9 +18,9 @@ from textual.binding import Binding, BindingType
 
 from screens.login import LoginScreen
 from stellr_tui.reference.texts import N_
+from stellr_tui.widgets.midnight import OverMidnight
 from stellr_tui.widgets.places import Portal
 from stellr_tui.widgets.themes import STELLR_DARK
-from stellr_tui.widgets.workplace import Workplace
 
 if TYPE_CHECKING:
     from stellr_tui.desk.identity import SignedIn
@@ -27,8 +29,11 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 50
 
+# Seconds that somebody who has signed in waits without being told why.
+_A_MOMENT = 0.5
 
-class StellrApp(Workplace):
+
+class StellrApp(OverMidnight):
     """StreamOne Stellr in a terminal."""
 
     TITLE = "StreamOne Stellr"
@@ -50,6 +55,7 @@ class StellrApp(Workplace):
 
     def on_mount(self) -> None:
         """Begin."""
+        self.follow_the_date()
         self.begin()
 
     def begin(self) -> None:
@@ -64,9 +70,22 @@ class StellrApp(Workplace):
 
     @work
     async def _enter(self) -> None:
-        self.signed_in = await self.push_screen_wait(LoginScreen())
+        user = await self.push_screen_wait(LoginScreen())
+        await self._days_are_worked()
+        self.signed_in = user
         self._places = [Portal()]
         await self.push_screen(_page_for(Portal()))
+        self.tell_what_happened()
+
+    async def _days_are_worked(self) -> None:
+        """The days that went by while nobody was here are worked behind the login. Whoever is quicker sees how far."""
+        self.look_at_the_date()
+        with suppress(TimeoutError):
+            await wait_for(self.rested.wait(), _A_MOMENT)
+        if self.is_catching_up:
+            from screens.clock import CatchUp
+
+            await self.push_screen_wait(CatchUp())
 
     def go(self, place: Place) -> None:
         """Show another page in place of the one that is shown."""
@@ -85,11 +104,12 @@ class StellrApp(Workplace):
         """Ask for another date of a training database, and say what happened until then."""
         if self.clock is None or not self.clock.is_training:
             return
-        from screens.clock import MoveClock, what_happened
+        from screens.clock import MoveClock
+        from stellr_tui.reference.labels import day_worked
 
         closed = await self.push_screen_wait(MoveClock(self.clock.today.isoformat()))
         if closed is not None:
-            self.notify(what_happened(closed), markup=False)
+            self.notify(day_worked(closed.through, closed.counts), markup=False)
             self.show_again()
 
     def show_again(self) -> None:

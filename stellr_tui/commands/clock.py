@@ -10,23 +10,14 @@ from stellr_tui.commands.common import Common, json_option, pass_common
 from stellr_tui.commands.frame import Group
 from stellr_tui.commands.output import print_facts, print_json
 from stellr_tui.commands.parameters import Argument, Day
-from stellr_tui.commands.progress import Progress, way_ahead
+from stellr_tui.commands.progress import way_ahead
+from stellr_tui.reference.labels import happened
 from stellr_tui.reference.texts import N_, _
 
 if TYPE_CHECKING:
     from stellr_tui.desk.clock import Clock
-    from stellr_tui.desk.closing import Closed
+    from stellr_tui.desk.closing import Closed, Watch
     from stellr_tui.desk.desk import Desk
-
-_HAPPENED = {
-    "delivered": N_("納品した契約"),
-    "added": N_("納品した数量追加"),
-    "postponed": N_("納品を延期した契約"),
-    "reduced": N_("適用した数量減少"),
-    "ended": N_("終了した契約"),
-    "invoices": N_("発行した請求書"),
-    "parked": N_("請求できなかった数量の内訳（延べ）"),
-}
 
 
 @click.group(
@@ -94,18 +85,18 @@ def advance(common: Common, day: date) -> None:
 
     clock, closed = _move(common, advance_clock, day)
     if common.json:
-        print_json({**_document(clock), "happened": _happened(closed)})
+        print_json({**_document(clock), "happened": closed.counts})
     else:
         _print(clock, closed)
 
 
-def _move(common: Common, move: "Callable[[Desk, date, Progress | None], Closed]", day: date) -> "tuple[Clock, Closed]":
+def _move(common: Common, move: "Callable[[Desk, date, Watch], Closed]", day: date) -> "tuple[Clock, Closed]":
     """Move the date, showing how far it has come; where it stands then, and what happened on the way."""
     from stellr_tui.desk.clock import read_clock
 
     with common.desk() as desk:
-        with way_ahead(read_clock(desk).today, day) as progress:
-            closed = move(desk, day, progress)
+        with way_ahead() as watch:
+            closed = move(desk, day, watch)
         return read_clock(desk), closed
 
 
@@ -113,22 +104,9 @@ def _document(clock: "Clock") -> dict[str, object]:
     return {"today": clock.today, "mode": clock.mode}
 
 
-def _happened(closed: "Closed") -> dict[str, int]:
-    """How many there were of each; a lot counts as parked on every 1st on which it could not be billed."""
-    return {
-        "delivered": closed.delivered,
-        "added": closed.added,
-        "postponed": closed.postponed,
-        "reduced": closed.reduced,
-        "ended": closed.ended,
-        "invoices": len(closed.invoices),
-        "parked": closed.parked,
-    }
-
-
 def _print(clock: "Clock", closed: "Closed | None" = None) -> None:
     mode = _("訓練用") if clock.is_training else _("実務用")
     facts = [(_("処理日"), clock.today.isoformat()), (_("データベース"), mode)]
     if closed is not None:
-        facts += [(_(_HAPPENED[kind]), str(count)) for kind, count in _happened(closed).items() if count]
+        facts += happened(closed.counts)
     print_facts(facts)

@@ -29,7 +29,9 @@ class Common:
 
     @contextmanager
     def desk(self) -> "Iterator[Desk]":
-        """The desk at the order book that was named."""
+        """The desk at the order book that was named, the days that have gone by worked."""
+        from stellr_tui.commands.progress import way_ahead
+        from stellr_tui.desk.closing import catch_up
         from stellr_tui.desk.opening import open_desk
 
         desk = open_desk(self.database)
@@ -37,6 +39,8 @@ class Common:
             # A mistyped address would else become an empty order book without a word.
             tell(_("訓練用データベースを新しく作成しました: {database}").format(database=desk.store.shown))
         try:
+            with way_ahead() as watch:
+                catch_up(desk, watch)
             yield desk
         finally:
             desk.store.close()

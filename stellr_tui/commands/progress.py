@@ -4,11 +4,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import TYPE_CHECKING
 
 from stellr_tui.reference.texts import _
 
-Progress = Callable[[date, date], None]
-"""Is told the day that was just worked through, and the last one."""
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 # A shorter way is done before anybody could read how far it is.
 LONG_WAY = 60
@@ -16,36 +17,50 @@ _CELLS = 40
 
 
 @contextmanager
-def way_ahead(first: date, last: date) -> Iterator[Progress | None]:
-    """A bar from one day to another for as long as the block runs, if the way is long and a terminal shows it."""
-    if (last - first).days < LONG_WAY or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bars
-    from rich.progress import TextColumn
+def way_ahead() -> Iterator[Callable[[date, date], None]]:
+    """What is to be told each day that has been worked, and the last one to be.
 
-    console = Console(file=sys.stderr, markup=False, emoji=False, highlight=False)
+    Where the way is long and a terminal shows it, there is a bar until the block ends. It begins with the first day
+    that is worked, so that what is refused shows none.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _day, _goal: None
+        return
+    first: date | None = None
+    shown: tuple[Progress, TaskID] | None = None
+
+    def tell(day: date, goal: date) -> None:
+        nonlocal first, shown
+        first = first or day
+        if (goal - first).days < LONG_WAY:
+            return
+        done, total = (day - first).days, (goal - first).days
+        shown = shown or _begin(total)
+        bars, task = shown
+        bars.update(task, completed=done, bar=_bar(done / total), day=day)
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            shown[0].stop()
+
+
+def _begin(total: int) -> "tuple[Progress, TaskID]":
+    """Show a bar for that many days."""
+    from rich.console import Console
+    from rich.progress import Progress, TextColumn
+
     columns = (
         TextColumn("{task.description}", markup=False),
         TextColumn("{task.fields[bar]}", markup=False),
         TextColumn("{task.percentage:>3.0f}%", markup=False),
         TextColumn("{task.fields[day]}", markup=False),
     )
-    total = (last - first).days
-    bars = Bars(*columns, console=console)
-    task = bars.add_task(_("処理日を進めています"), total=total, bar=_bar(0), day=first)
-
-    def tell(day: date, _goal: date) -> None:
-        # Begun with the first day, so that what is refused shows no bar.
-        bars.start()
-        done = (day - first).days
-        bars.update(task, completed=done, bar=_bar(done / total), day=day)
-
-    try:
-        yield tell
-    finally:
-        bars.stop()
+    console = Console(file=sys.stderr, markup=False, emoji=False, highlight=False)
+    bars = Progress(*columns, console=console)
+    bars.start()
+    return bars, bars.add_task(_("処理日を進めています"), total=total, bar=_bar(0), day="")
 
 
 def _bar(part: float) -> str:

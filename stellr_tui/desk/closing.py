@@ -20,10 +20,16 @@ from stellr_tui.rules.policy import Approval
 from stellr_tui.rules.status import Status
 from stellr_tui.store.tables import Book, Change, Contract, PurchaseOrder, SeatLot
 
+Watch = Callable[[date, date], bool | None]
+"""Is told the day that was just worked and the last one to be; where it says False, that is left for another time."""
+
 
 @dataclass(slots=True)
 class Closed:
-    """What happened while days were worked through: how many contracts, changes and invoices, and the days."""
+    """What happened while days were worked, and through which: how many contracts, changes and invoices.
+
+    A lot counts as parked on every 1st on which it could not be billed.
+    """
 
     through: date
     delivered: int = 0
@@ -34,12 +40,25 @@ class Closed:
     invoices: list[int] = field(default_factory=list)
     parked: int = 0
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many there were of each kind."""
+        return {
+            "delivered": self.delivered,
+            "added": self.added,
+            "postponed": self.postponed,
+            "reduced": self.reduced,
+            "ended": self.ended,
+            "invoices": len(self.invoices),
+            "parked": self.parked,
+        }
 
-def close_days(desk: Desk, until: date | None = None, progress: Callable[[date, date], None] | None = None) -> Closed:
+
+def close_days(desk: Desk, until: date | None = None, watch: Watch | None = None) -> Closed:
     """Work through every day since the last one worked, up to `until` (by default the business date).
 
-    Each working day is one transaction that begins by locking the book, so that several programs may ask at once.
-    `progress` is told the day just worked and the last one. A day that was worked is never worked again.
+    Each working day is one transaction that begins by locking the book, so that several programs may ask at once, and
+    that it can be left between any two days. A day that was worked is never worked again.
     """
     goal = until or read_clock(desk).today
     closed = Closed(goal)
@@ -52,12 +71,18 @@ def close_days(desk: Desk, until: date | None = None, progress: Callable[[date, 
                 book.closed_through = day
                 if book.today is not None and book.today < day:
                     book.today = day
-        if progress:
-            progress(day, goal)
+        if watch and watch(day, goal) is False:
+            closed.through = day
+            break
     return closed
 
 
-def set_clock(desk: Desk, day: date, progress: Callable[[date, date], None] | None = None) -> Closed:
+def catch_up(desk: Desk, watch: Watch | None = None) -> Closed | None:
+    """Work through the days that have gone by, where the date is the system's; None where it is moved by hand."""
+    return None if read_clock(desk).is_training else close_days(desk, None, watch)
+
+
+def set_clock(desk: Desk, day: date, watch: Watch | None = None) -> Closed:
     """Set the date of a training database: to any day while it holds no order, afterwards only forward.
 
     Forward, everything happens that happens on the days between. Refused: CLOCK_IS_THE_SYSTEMS, CLOCK_ONLY_FORWARD
@@ -71,10 +96,10 @@ def set_clock(desk: Desk, day: date, progress: Callable[[date, date], None] | No
             book.today = book.closed_through = day
         elif day < book.today:
             raise Refused(Finding(Reason.CLOCK_ONLY_FORWARD, "date", day.isoformat(), {"today": book.today}))
-    return close_days(desk, day, progress)
+    return close_days(desk, day, watch)
 
 
-def advance_clock(desk: Desk, day: date, progress: Callable[[date, date], None] | None = None) -> Closed:
+def advance_clock(desk: Desk, day: date, watch: Watch | None = None) -> Closed:
     """Move the date of a training database forward, and only forward, whether it holds an order or not.
 
     Refused: CLOCK_IS_THE_SYSTEMS, CLOCK_ONLY_FORWARD (facts: earliest or today).
@@ -82,7 +107,7 @@ def advance_clock(desk: Desk, day: date, progress: Callable[[date, date], None] 
     clock = read_clock(desk)
     if clock.is_training and day < clock.today:
         raise Refused(Finding(Reason.CLOCK_ONLY_FORWARD, "date", day.isoformat(), {"earliest": clock.today}))
-    return set_clock(desk, day, progress)
+    return set_clock(desk, day, watch)
 
 
 def _next_day(desk: Desk, goal: date) -> date | None:

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from stellr_tui.desk.clock import read_clock
-from stellr_tui.desk.closing import close_days
 from stellr_tui.desk.desk import Desk, system_now
 from stellr_tui.desk.training import furnish
 from stellr_tui.reference.catalog import load_catalog
@@ -42,7 +40,8 @@ def open_training(path: Path, policy: Policy, now: Callable[[], datetime]) -> De
 def open_desk(database: str | None = None, now: Callable[[], datetime] = system_now) -> Desk:
     """Open the order book named by a URL or a file's path; without one the user's own.
 
-    A database that is not there yet, or is empty, is made for training. An older one is brought up to date.
+    A database that is not there yet, or is empty, is made for training. An older one gets the tables of today; the days
+    that have gone by are worked by `closing.catch_up`.
     Raises Refused for a file of the settings that cannot be used, StoreUnavailable and SchemaTooNew from the store.
     """
     policy = load_policy()
@@ -57,7 +56,4 @@ def open_desk(database: str | None = None, now: Callable[[], datetime] = system_
             is_new = schema.create(store, lambda session: furnish(session, moment))
         case "older" | "newer":
             schema.upgrade(store)
-    desk = Desk(store, catalog, policy, now, is_new, mail)
-    if not read_clock(desk).is_training:
-        close_days(desk)
-    return desk
+    return Desk(store, catalog, policy, now, is_new, mail)

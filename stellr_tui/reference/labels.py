@@ -1,5 +1,6 @@
-"""The words for what the rules know by a short name: status, plan, and what happened to a contract."""
+"""The words for what the rules know by a short name: status, plan, what happened to a contract and on a day."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from stellr_tui.reference.texts import N_, _, in_language
@@ -90,6 +91,18 @@ _TROUBLE = {
 }
 
 
+# What happened while days were worked.
+_HAPPENED = {
+    "delivered": N_("納品した契約"),
+    "added": N_("納品した数量追加"),
+    "postponed": N_("納品を延期した契約"),
+    "reduced": N_("適用した数量減少"),
+    "ended": N_("終了した契約"),
+    "invoices": N_("発行した請求書"),
+    "parked": N_("請求できなかった数量の内訳（延べ）"),
+}
+
+
 def status_label(status: Status) -> str:
     """ステータス as a list shows it."""
     return _(_STATUS[status])
@@ -148,3 +161,18 @@ def trouble_words(trouble: Trouble | None, detail: str) -> str:
         return ""
     words = _(_TROUBLE[trouble])
     return f"{words} ({detail})" if detail else words
+
+
+def happened(counts: Mapping[str, int]) -> list[tuple[str, str]]:
+    """What happened while days were worked, and how often; what did not is left out."""
+    return [(_(_HAPPENED[kind]), f"{count:,}") for kind, count in counts.items() if count]
+
+
+def day_worked(through: date, counts: Mapping[str, int]) -> str:
+    """The business date that was come to, and below it what happened on the way."""
+    return "\n".join(
+        [
+            _("処理日は {day} です。").format(day=through),
+            *(_("{label}: {value}").format(label=what, value=count) for what, count in happened(counts)),
+        ]
+    )

@@ -1,16 +1,20 @@
 """`stellr clock`: the business date."""
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pexpect
 import pytest
+from dateutil.relativedelta import relativedelta
 
+from stellr_tui.desk.closing import set_clock
 from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.people import at_the_command_line
 from stellr_tui.store.tables import Book
 from tests.cli.running import MONTHLY, ORDERS, ROOT, Run, contents, environment, order
+from tests.desk.office import a_sent_order
 
 
 @pytest.mark.parametrize("command", [["clock"], ["clock", "show"]])
@@ -122,11 +126,42 @@ def test_a_database_for_real_work_is_not_advanced(stellr: Run, desk: Desk) -> No
     assert "2999-12-31" in refused.err
 
 
-def watched(database: Path, day: str) -> str:
-    """What somebody at a terminal sees of an advance."""
+def left_for_14_months(desk: Desk) -> date:
+    """For real work, with ten monthly seats sent then, and nobody there since."""
+    tokyo = ZoneInfo("Asia/Tokyo")
+    then = (datetime.now(tokyo) - relativedelta(months=14)).date()
+    set_clock(desk, then)
+    a_sent_order(desk, at_the_command_line(desk), 10, sku=MONTHLY)
+    with desk.store.writing() as session:
+        book = session.get_one(Book, 1)
+        book.mode, book.today = "live", None
+    return then
+
+
+def test_the_days_that_have_gone_by_are_worked_before_a_command_answers(stellr: Run, desk: Desk) -> None:
+    sent_on = left_for_14_months(desk)
+    issued = stellr("invoices", "--json")
+    assert issued.err == ""
+    months = [one["month"] for one in issued.json]
+    assert len(months) == (14 if sent_on.day <= 15 else 13)
+    assert months == sorted(set(months), reverse=True)
+    assert all(one["issued_on"] == f"{one['month']}-01" for one in issued.json)
+    assert stellr("invoices", "--json").json == issued.json
+
+
+def test_somebody_at_a_terminal_sees_how_far_it_is(desk: Desk, database: Path) -> None:
+    left_for_14_months(desk)
+    shown = watched(database, "clock")
+    assert "処理日を進めています" in shown
+    assert "100%" in shown
+    assert "%" not in watched(database, "clock")
+
+
+def watched(database: Path, *command: str) -> str:
+    """What somebody at a terminal sees of a command."""
     child = pexpect.spawn(
         sys.executable,
-        ["-m", "stellr_tui", "clock", "advance", day],
+        ["-m", "stellr_tui", *command],
         cwd=str(ROOT),
         env={**environment(STELLR_DATABASE=str(database)), "TERM": "xterm", "COLUMNS": "100"},
         encoding="utf-8",
@@ -140,10 +175,10 @@ def watched(database: Path, day: str) -> str:
 
 def test_a_long_way_shows_how_far_it_is_and_a_short_one_does_not(stellr: Run, database: Path) -> None:
     stellr("order", "submit", ORDERS / "example.json")
-    short = watched(database, "2024-03-20")
+    short = watched(database, "clock", "advance", "2024-03-20")
     assert "納品した契約" in short
     assert "%" not in short
-    long = watched(database, "2026-03-20")
+    long = watched(database, "clock", "advance", "2026-03-20")
     assert "処理日を進めています" in long
     assert "100%" in long
     assert "2026-03-20" in long

@@ -11,6 +11,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Checkbox, ContentSwitcher, Input, OptionList, Select, TabbedContent, Tabs
 
+from screens.clock import CatchUp, MoveClock
 from stellr_tui.app import StellrApp
 from stellr_tui.desk.approval import send_back
 from stellr_tui.desk.cart import Choice, put_in_cart, save_selection
@@ -98,6 +99,29 @@ async def show(pilot: Pilot[None], stage: Stage, state: State) -> None:
     for control in app.screen.query(Input):
         control.cursor_blink = False
     await pilot.wait_for_scheduled_animations()
+
+
+async def half_way(pilot: Pilot[None]) -> None:
+    """The dialog that moves the clock has come so far."""
+    pilot.app.screen.post_message(MoveClock.Worked(date(2024, 3, 20), date(2026, 3, 11)))
+    pilot.app.screen.post_message(MoveClock.Worked(date(2025, 1, 1), date(2026, 3, 11)))
+    await until(lambda: "2025-01-01" in str(pilot.app.screen.query_one("#way-words", Words).render()), pilot)
+
+
+async def catch_up(pilot: Pilot[None]) -> None:
+    """The days of a year in which nobody was there are being worked."""
+    app = pilot.app
+    if not isinstance(app, StellrApp):
+        raise TypeError("the states are those of the Stellr app")
+    # Not before the app's own first look at the clock is over.
+    app.look_at_the_date()
+    await until(app.rested.is_set, pilot)
+    app.is_catching_up = True
+    app.push_screen(CatchUp())
+    await until(lambda: app.screen.query("#way"), pilot)
+    for day in (date(2024, 3, 20), date(2024, 11, 1)):
+        app.way = (day, date(2025, 3, 11))
+    await until(lambda: "2024-11-01" in str(app.screen.query_one("#way-words", Words).render()), pilot)
 
 
 # What the order book holds
@@ -476,5 +500,9 @@ STATES: dict[str, State] = {
         then(await_rows("#history"), press("ctrl+d"), arrive("#change-effect")),
     ),
     "move-clock": State(nothing(Home()), then(arrive("#vendor-pocketalk"), press("f9"), arrive("#date"))),
+    "move-clock-on-the-way": State(
+        nothing(Home()), then(arrive("#vendor-pocketalk"), press("f9"), arrive("#date"), half_way)
+    ),
+    "catch-up": State(nothing(Home()), then(arrive("#vendor-pocketalk"), catch_up)),
     "storefront": State(nothing(Storefront()), await_rows("#end-users")),
 }

@@ -7,7 +7,8 @@ import pytest
 from stellr_tui.desk.approval import approve, send_back
 from stellr_tui.desk.cart import Choice, put_in_cart
 from stellr_tui.desk.changes import Kind, withdraw_change
-from stellr_tui.desk.closing import close_days, set_clock
+from stellr_tui.desk.clock import read_clock
+from stellr_tui.desk.closing import Closed, catch_up, close_days, set_clock
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.opening import open_desk
@@ -15,6 +16,7 @@ from stellr_tui.desk.orders import place_order
 from stellr_tui.desk.provisioning import send_provisioning
 from stellr_tui.desk.subscriptions import subscription
 from stellr_tui.rules.status import Status
+from stellr_tui.store.tables import Book
 from tests.desk.life.steps import billed, change, day, diary, invoices, sent, standing, under
 from tests.desk.office import (
     ANNUAL,
@@ -144,7 +146,7 @@ def test_a_long_jump_leads_to_what_the_days_one_by_one_lead_to(desk: Desk, lucy:
     assert [seats for _month, seats in billed(desk, lucy)] == [3] + [2] * 11
 
 
-def test_a_live_database_left_closed_for_14_months_catches_up_when_it_is_opened(
+def test_a_live_database_left_closed_for_14_months_is_caught_up_with_once_it_is_open_again(
     desk: Desk, lucy: SignedIn, database_url: str
 ) -> None:
     sent(desk, lucy, "2024-05-15", 10)
@@ -154,6 +156,9 @@ def test_a_live_database_left_closed_for_14_months_catches_up_when_it_is_opened(
     moment = datetime(2025, 7, 15, 3, tzinfo=UTC)
     opened = open_desk(database_url, lambda: moment)
     try:
+        closed = catch_up(opened)
+        assert closed is not None
+        assert (closed.through, closed.delivered, len(closed.invoices)) == (day("2025-07-15"), 2, 14)
         issued = invoices(opened, lucy)
         assert [f"{one.month:%Y-%m}" for one in issued] == [
             *(f"2024-{month:02}" for month in range(6, 13)),
@@ -167,9 +172,41 @@ def test_a_live_database_left_closed_for_14_months_catches_up_when_it_is_opened(
         opened.store.close()
     again = open_desk(database_url, lambda: moment)
     try:
+        assert catch_up(again) == Closed(day("2025-07-15"))
         assert everything(again) == before
     finally:
         again.store.close()
+
+
+def test_a_training_database_is_never_caught_up_with(desk: Desk, lucy: SignedIn) -> None:
+    sent(desk, lucy, "2024-05-15", 10)
+    before = everything(desk)
+    assert catch_up(desk) is None
+    assert everything(desk) == before
+
+
+def test_a_long_jump_can_be_left_between_any_two_days_and_gone_on_with(desk: Desk, lucy: SignedIn) -> None:
+    sent(desk, lucy, "2024-03-11", 3)
+    another = sent(desk, lucy, "2024-03-16", 2, ANNUAL, po_number="second")
+    turn_to(desk, "2024-04-20")
+    change(desk, lucy, another, Kind.ADD, 1)
+
+    def only_one(_day: date, _goal: date) -> bool:
+        return False
+
+    stops = []
+    while (closed := set_clock(desk, day("2025-06-10"), only_one)).through < day("2025-06-10"):
+        stops.append(closed.through)
+        assert read_clock(desk).today == closed.through
+        with desk.store.reading() as session:
+            assert session.get_one(Book, 1).closed_through == closed.through
+    assert {on.day for on in stops} == {1, 20, 21}
+    assert stops == sorted(set(stops))
+    assert [f"{one.month:%Y-%m}" for one in invoices(desk, lucy)] == [
+        *(f"2024-{month:02}" for month in range(4, 13)),
+        *(f"2025-{month:02}" for month in range(1, 7)),
+    ]
+    assert [line.seats for one in invoices(desk, lucy) for line in one.lines if line.sku == ANNUAL] == [2, 1, 2, 1]
 
 
 @pytest.mark.parametrize(
