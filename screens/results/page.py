@@ -8,6 +8,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import TabbedContent
 
+from screens.results.figures import FiguresTab
 from screens.results.invoices import InvoicesTab
 from screens.results.mail import MailTab
 from screens.results.queue import QueueTab
@@ -38,6 +39,7 @@ class ResultsPage(TabbedPage):
             yield WaitingTab()
             yield SubscriptionsTab()
             yield InvoicesTab()
+            yield FiguresTab()
             yield QueueTab()
             yield MailTab()
 

