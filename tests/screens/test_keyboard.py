@@ -65,8 +65,9 @@ def focusable_without_id(screen: Screen[object]) -> list[Widget]:
 
 
 def repeated_ids(screen: Screen[object]) -> list[str]:
-    """Ids that stand for more than one thing."""
-    counted = Counter(widget.id for widget in screen.walk_children() if widget.id)
+    """Ids that stand for more than one thing; what Textual makes a list to choose from of belongs to that."""
+    ours = (widget for widget in screen.walk_children() if not any(isinstance(one, Select) for one in widget.ancestors))
+    counted = Counter(widget.id for widget in ours if widget.id)
     return [name for name, times in counted.items() if times > 1]
 
 
