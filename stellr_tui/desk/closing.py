@@ -166,9 +166,10 @@ def _deliver(session: Session, desk: Desk, day: date, closed: Closed) -> None:
 
 
 def _postpone(session: Session, desk: Desk, day: date, closed: Closed) -> None:
-    """What an operator has not approved by the end of the 20th is delivered on the next one."""
-    if desk.policy.approval is not Approval.OPERATOR:
-        return
+    """What an operator has not approved by the end of the 20th is delivered on the next one.
+
+    Also where the policy has changed since: billing must not begin before the delivery.
+    """
     due = [Contract.status == Status.PROVISIONING, Contract.delivered_on < day, Contract.approved_on.is_(None)]
     numbers = list(session.scalars(select(Contract.number).where(*due)))
     if not numbers:

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from stellr_tui.store.tables import Change, ContractEvent, LotReduction, SeatLot
+from stellr_tui.store.tables import Change, ContractEvent, Invoice, InvoiceLine, LotReduction, SeatLot
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,14 @@ class NextChange:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Of one contract: its delivery and last day, what happens next, and the seats of its lots that went later."""
+    """Of one contract: its delivery and last day, what happens next, and the seats of its lots that went later.
+
+    invoiced_for is the first day of the latest period that had been invoiced.
+    """
 
     delivered_on: date | None = None
     ends_on: date | None = None
+    invoiced_for: date | None = None
     next_change: NextChange | None = None
     gone_later: Mapping[int, int] = field(default_factory=dict)
 
@@ -34,7 +38,7 @@ _TELLING = ("sent", "postponed", "delivered", "sent-back", "cancel-applied", "ca
 
 
 def standing_on(session: Session, day: date, contracts: Sequence[int]) -> dict[int, Standing]:
-    """Where these contracts stood at the end of a day, in three queries; at most a page of them."""
+    """Where these contracts stood at the end of a day, in four queries; at most a page of them."""
     delivered: dict[int, date | None] = {}
     ends: dict[int, date | None] = {}
     events = session.execute(
@@ -56,11 +60,24 @@ def standing_on(session: Session, day: date, contracts: Sequence[int]) -> dict[i
         elif "delivered_on" in facts:
             delivered[number] = date.fromisoformat(facts["delivered_on"])
     changes = _next_changes(session, day, contracts)
+    invoiced = _invoiced(session, day, contracts)
     gone = _gone_later(session, day, contracts)
     return {
-        number: Standing(delivered.get(number), ends.get(number), changes.get(number), gone.get(number, {}))
+        number: Standing(
+            delivered.get(number), ends.get(number), invoiced.get(number), changes.get(number), gone.get(number, {})
+        )
         for number in contracts
     }
+
+
+def _invoiced(session: Session, day: date, contracts: Sequence[int]) -> dict[int, date]:
+    rows = session.execute(
+        select(InvoiceLine.contract_number, func.max(InvoiceLine.first_day))
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .where(InvoiceLine.contract_number.in_(contracts), Invoice.issued_on <= day)
+        .group_by(InvoiceLine.contract_number)
+    )
+    return dict(rows.all())
 
 
 def _next_changes(session: Session, day: date, contracts: Sequence[int]) -> dict[int, NextChange]:

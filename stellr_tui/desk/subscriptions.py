@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session, aliased, selectinload
 from stellr_tui.desk.clock import clock_in
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
+from stellr_tui.desk.lots import billed_lots
 from stellr_tui.desk.orders import Order, order_value
 from stellr_tui.desk.pages import MAX_PAGE, PAGE, Page, behind, containing, is_key, literally, storable, words_of
 from stellr_tui.desk.people import permit
 from stellr_tui.desk.standing import NextChange, Standing, standing_on
 from stellr_tui.rules import calendar, money
+from stellr_tui.rules.billing import decide_by
 from stellr_tui.rules.calendar import OrderDates, Plan
 from stellr_tui.rules.findings import Finding, Reason, Refused
 from stellr_tui.rules.policy import ListTerm
@@ -192,7 +194,7 @@ def subscription(desk: Desk, by: SignedIn, number: int) -> SubscriptionDetail:
                 for one in row.events
             ),
             dates=_dates(row),
-            decide_by=_decide_by(row, today, desk.policy.renewal_months),
+            decide_by=_decide_by(session, desk, row, today),
         )
 
 
@@ -258,7 +260,13 @@ def _row(desk: Desk, row: tables.Contract, event: tables.ContractEvent, day: dat
     change = standing.next_change
     status = Status(event.status)
     if standing.delivered_on is not None:
-        first, last = calendar.term_on(day, plan, standing.delivered_on, renewal_months=desk.policy.renewal_months)
+        first, last = calendar.term_on(
+            day,
+            plan,
+            standing.delivered_on,
+            renewal_months=desk.policy.renewal_months,
+            invoiced_for=standing.invoiced_for,
+        )
         term = shown = (first, standing.ends_on or last)
         if desk.policy.list_term is ListTerm.BILLING:
             starts_on = calendar.next_month_start(standing.delivered_on)
@@ -299,12 +307,9 @@ def _dates(row: tables.Contract) -> OrderDates | None:
     return replace(calendar.order_dates(cutoff, Plan(row.plan)), sent_on=row.sent_on)
 
 
-def _decide_by(row: tables.Contract, today: date, renewal_months: int) -> date | None:
-    """The last day to stop the next renewal that can still be stopped."""
-    if (dates := _dates(row)) is None:
+def _decide_by(session: Session, desk: Desk, row: tables.Contract, today: date) -> date | None:
+    """The last day to stop the next renewal that can still be stopped; None once nothing is to be decided any more."""
+    if Status(row.status) not in (Status.PROVISIONING, Status.ACTIVE):
         return None
-    plan = dates.plan
-    invoice = calendar.next_invoice_on(plan, dates.first_invoice_on)
-    while calendar.renewal_stop_deadline(invoice) < today:
-        invoice = calendar.next_invoice_on(plan, invoice, renewal_months=renewal_months)
-    return calendar.renewal_stop_deadline(invoice)
+    lots = billed_lots(session, tables.Contract.number == row.number)
+    return decide_by(lots.get(row.number, ()), today, desk.policy.renewal_months)

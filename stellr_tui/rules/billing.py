@@ -10,7 +10,14 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from stellr_tui.rules import money
-from stellr_tui.rules.calendar import TERM_MONTHS, Plan, month_start, next_invoice_on, next_month_start
+from stellr_tui.rules.calendar import (
+    TERM_MONTHS,
+    Plan,
+    month_start,
+    next_invoice_on,
+    next_month_start,
+    renewal_stop_deadline,
+)
 from stellr_tui.rules.findings import Finding, Reason, Refused
 from stellr_tui.rules.seats import Lot, take_seats
 
@@ -144,6 +151,22 @@ def bill(lot: BilledLot, day: date, tariff: Tariff, until: date | None = None) -
             lines.append(Line(lot.lot, lot.contract, lot.sku, seats, price, first_day, following - timedelta(days=1)))
         lot = replace(lot, next_invoice_on=following)
     return lot, tuple(lines)
+
+
+def decide_by(lots: Iterable[BilledLot], today: date, renewal_months: int = TERM_MONTHS) -> date | None:
+    """The last day to cancel before the next renewal that can still be stopped, of whichever seats renew first.
+
+    None where no seats are left. The first invoice is no renewal.
+    """
+    deadlines: list[date] = []
+    for lot in lots:
+        if not lot.seats:
+            continue
+        renewal = lot.next_invoice_on if lot.has_been_billed else next_invoice_on(lot.plan, lot.next_invoice_on)
+        while renewal_stop_deadline(renewal) < today:
+            renewal = next_invoice_on(lot.plan, renewal, renewal_months=renewal_months)
+        deadlines.append(renewal_stop_deadline(renewal))
+    return min(deadlines, default=None)
 
 
 def forecast(

@@ -147,15 +147,21 @@ def term_ends_on(
     return delivered_on + timedelta(days=1) + relativedelta(months=months) - timedelta(days=1)
 
 
-def term_on(day: date, plan: Plan, delivered_on: date, *, renewal_months: int = TERM_MONTHS) -> tuple[date, date]:
+def term_on(
+    day: date,
+    plan: Plan,
+    delivered_on: date,
+    *,
+    renewal_months: int = TERM_MONTHS,
+    invoiced_for: date | None = None,
+) -> tuple[date, date]:
     """The contract term as it stands on a day, from the day after delivery to the end of the latest renewal.
 
-    A monthly term ends with the month of the latest invoice, which is that of the day once billing has started.
+    A monthly term ends with the latest month that had been invoiced until then, of which `invoiced_for` is a day.
     """
     first = delivered_on + timedelta(days=1)
     if plan is Plan.MONTHLY:
-        invoiced = max(month_start(day), next_month_start(delivered_on))
-        return first, term_ends_on(plan, delivered_on, invoiced_on=invoiced)
+        return first, term_ends_on(plan, delivered_on, invoiced_on=invoiced_for)
     renewals = 0
     while (last := term_ends_on(plan, delivered_on, renewals=renewals, renewal_months=renewal_months)) < day:
         renewals += 1

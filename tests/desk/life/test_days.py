@@ -89,6 +89,20 @@ def test_what_an_operator_has_not_approved_is_put_off_a_month(desk: Desk, lucy: 
     assert diary(desk, "2024-07-01") == {"2024-06-20": DELIVERED, "2024-07-01": FIRST_INVOICE}
 
 
+def test_what_was_not_approved_is_put_off_also_where_nobody_needs_to_approve_any_more(
+    desk: Desk, lucy: SignedIn
+) -> None:
+    contract = sent(desk, lucy, "2024-05-15", 2)
+    turn_to(under(desk, approval="operator"), "2024-05-20")
+    assert standing(desk, lucy, contract).status is Status.PROVISIONING
+    assert diary(desk, "2024-07-01") == {
+        "2024-05-21": {"contract ~1", "contract_event +1", "seat_lot ~1"},
+        "2024-06-20": DELIVERED,
+        "2024-07-01": FIRST_INVOICE,
+    }
+    assert billed(desk, lucy) == [("2024-07", 2)]
+
+
 def test_what_is_approved_on_the_delivery_day_is_active_at_once(desk: Desk, lucy: SignedIn) -> None:
     desk = under(desk, approval="operator")
     contract = sent(desk, lucy, "2024-05-15", 2)
@@ -231,6 +245,60 @@ def test_leap_days_and_year_ends(
         (line,) = one.lines
         assert line.first_day == one.month
         assert date.fromordinal(line.last_day.toordinal() + 1).day == 1
+
+
+@pytest.mark.parametrize(
+    ("applied", "fewer_from", "ends"),
+    [
+        ("2024-05-31", "2024-07-01", "2024-06-30"),
+        ("2024-06-30", "2024-08-01", "2024-07-31"),
+        ("2024-07-31", "2024-09-01", "2024-08-31"),
+        ("2024-12-31", "2025-02-01", "2025-01-31"),
+        ("2025-01-30", "2025-03-01", "2025-02-28"),
+        ("2025-01-31", "2025-03-01", "2025-02-28"),
+        ("2025-02-28", "2025-04-01", "2025-03-31"),
+        ("2028-01-31", "2028-03-01", "2028-02-29"),
+        ("2028-02-29", "2028-04-01", "2028-03-31"),
+    ],
+)
+def test_what_is_applied_for_on_the_last_days_of_a_month_comes_in_the_month_after_the_next_1st(
+    desk: Desk, lucy: SignedIn, applied: str, fewer_from: str, ends: str
+) -> None:
+    contract = sent(desk, lucy, "2024-03-15", 3)
+    turn_to(desk, applied)
+    assert change(desk, lucy, contract, Kind.REDUCE, 1).takes_effect_on == day(fewer_from)
+    assert change(desk, lucy, contract, Kind.CANCEL).takes_effect_on == day(ends)
+    turn_to(desk, ends)
+    assert standing(desk, lucy, contract).status is Status.ENDING
+    assert standing(desk, lucy, contract).seats == 3
+    last = invoices(desk, lucy)[-1].lines[0]
+    assert (last.last_day, last.seats) == (day(ends), 3)
+    turn_to(desk, fewer_from)
+    assert standing(desk, lucy, contract).status is Status.ENDED
+    turn_to(desk, date.fromordinal(day(fewer_from).toordinal() + 62).isoformat())
+    assert invoices(desk, lucy)[-1].lines[0].last_day == day(ends)
+
+
+@pytest.mark.parametrize(
+    ("wish", "added_on", "fewer_from", "ends"),
+    [
+        ("2024-08-20", "2024-08-20", "2024-09-01", "2024-08-31"),
+        ("2024-08-21", "2024-09-20", "2024-09-01", "2024-08-31"),
+        ("2024-08-31", "2024-09-20", "2024-09-01", "2024-08-31"),
+        ("2024-09-01", "2024-09-20", "2024-09-01", "2024-09-30"),
+        ("2024-09-30", "2024-10-20", "2024-10-01", "2024-09-30"),
+        ("2024-12-31", "2025-01-20", "2025-01-01", "2024-12-31"),
+        ("2028-02-29", "2028-03-20", "2028-03-01", "2028-02-29"),
+    ],
+)
+def test_a_wish_for_the_last_or_first_days_of_a_month_is_met_by_the_next_day_that_can_be(
+    desk: Desk, lucy: SignedIn, wish: str, added_on: str, fewer_from: str, ends: str
+) -> None:
+    contract = sent(desk, lucy, "2024-03-15", 3)
+    turn_to(desk, "2024-05-31")
+    assert change(desk, lucy, contract, Kind.ADD, 1, wish).takes_effect_on == day(added_on)
+    assert change(desk, lucy, contract, Kind.REDUCE, 1, wish).takes_effect_on == day(fewer_from)
+    assert change(desk, lucy, contract, Kind.CANCEL, wish=wish).takes_effect_on == day(ends)
 
 
 def test_an_order_of_december_the_16th_is_billed_in_february(desk: Desk, lucy: SignedIn) -> None:
