@@ -15,6 +15,17 @@ CHROMIUM = next(
 )
 """The browser's program; empty where there is none."""
 
+OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""How it is started: by root, without a display, and quiet."""
+
 WITHIN = 120
 """Seconds until a browser that does not come back is given up."""
 
@@ -48,13 +59,7 @@ def _browse(page: Path, *options: str) -> str:
             [
                 CHROMIUM,
                 "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
+                *OPTIONS,
                 f"--user-data-dir={profile}",
                 *options,
                 page.resolve().as_uri(),

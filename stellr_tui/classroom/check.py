@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from stellr_tui.classroom.actor import Actor, Stuck
+from stellr_tui.classroom.actor import Actor, AtOnce, Stuck
 from stellr_tui.classroom.app import LessonApp
 from stellr_tui.classroom.names import vocabulary
 from stellr_tui.classroom.sight import Sight
@@ -23,16 +23,38 @@ from stellr_tui.lessons.scenario import Filed, Step
 from stellr_tui.lessons.world import open_world
 from stellr_tui.rules.findings import Finding, Reason, Refused
 
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
 SIZE = (100, 36)
 
-Watch = Callable[[Step, LessonApp], None]
-"""Is shown the app behind each step that is marked for a picture."""
+
+class Guest(AtOnce):
+    """Someone who walks along and sees everything; the pace is the guest's. This one only looks."""
+
+    async def enters(self, app: LessonApp, actor: Actor) -> None:
+        """The walk begins in this app."""
+
+    async def begins(self, number: int, step: Step, target: Widget) -> None:
+        """A step, counted from 1, is about to be done; its target is there."""
+
+    async def ends(self, number: int, step: Step) -> None:
+        """A step has been done."""
+
+
+class StillApp(LessonApp):
+    """Nothing here moves or goes by itself: a notice stays, however slow the machine is."""
+
+    NOTIFICATION_TIMEOUT = 3_600
+
+    def on_mount(self) -> None:
+        """No movement between two states."""
+        self.animation_level = "none"
 
 
 async def check(
     filed: Filed,
     *,
-    watch: Watch | None = None,
     ways: bool = True,
     size: tuple[int, int] = SIZE,
     within: float | None = None,
@@ -40,7 +62,7 @@ async def check(
     """Everything that is wrong with a scenario, with file and line; nothing where it is as it should be.
 
     Names that the app does not have are found before anything runs. Then every step is done, with its other ways in
-    further rounds if `ways`; a step that fails ends its round. `watch` sees the first round.
+    further rounds if `ways`; a step that fails ends its round.
     """
     if unknown := tuple(in_source(one, filed.source) for one in _unknown_names(filed)):
         return unknown
@@ -49,43 +71,61 @@ async def check(
     for number in range(rounds):
         with TemporaryDirectory(prefix="stellr-lesson-") as folder:
             walk = Walk(filed, Path(folder), way=number, size=size, within=within)
-            found += await walk.whole(watch if number == 0 else None)
+            found += await walk.whole()
         if found:
             break
     return tuple(found)
+
+
+async def walk_along(filed: Filed, guest: Guest, *, size: tuple[int, int] = SIZE, within: float | None = None) -> None:
+    """One walk through a scenario with a guest. Refused: everything that is wrong with it."""
+    found = [in_source(one, filed.source) for one in _unknown_names(filed)]
+    if not found:
+        with TemporaryDirectory(prefix="stellr-lesson-") as folder:
+            found = await Walk(filed, Path(folder), size=size, within=within, guest=guest).whole()
+    if found:
+        raise Refused(*found)
 
 
 class Walk:
     """One walk through a scenario; `way` is which of the accepted ways is taken where a step has several."""
 
     def __init__(
-        self, filed: Filed, folder: Path, *, way: int = 0, size: tuple[int, int] = SIZE, within: float | None = None
+        self,
+        filed: Filed,
+        folder: Path,
+        *,
+        way: int = 0,
+        size: tuple[int, int] = SIZE,
+        within: float | None = None,
+        guest: Guest | None = None,
     ) -> None:
         self._filed = filed
         self._folder = folder
         self._way = way
         self._size = size
         self._within = within
+        self._guest = guest or Guest()
 
-    async def whole(self, watch: Watch | None = None) -> list[Finding]:
+    async def whole(self) -> list[Finding]:
         """From the beginning to the end; what does not hold."""
         with ExitStack() as stack:
             try:
                 world = open_world(self._filed, self._folder)
                 stack.callback(world.close)
-                app = LessonApp(world)
+                app = StillApp(world)
             except Refused as refused:
                 return list(refused.findings)
-            app.animation_level = "none"
             async with app.run_test(size=self._size, notifications=True):
                 sight = Sight(app, world.book())
-                actor = Actor(app, sight, within=self._within)
-                found = await self._steps(app, actor, sight, watch)
+                actor = Actor(app, sight, self._guest, self._within)
+                await actor.settles()
+                await self._guest.enters(app, actor)
+                found = await self._steps(actor, sight)
                 await actor.settles()
                 return found
 
-    async def _steps(self, app: LessonApp, actor: Actor, sight: Sight, watch: Watch | None) -> list[Finding]:
-        await actor.settles()
+    async def _steps(self, actor: Actor, sight: Sight) -> list[Finding]:
         scenario = self._filed.scenario
         course = Course(scenario, Mode.CHECK, monotonic())
         found = [
@@ -98,9 +138,7 @@ class Walk:
             if failed is not None:
                 return [*found, failed]
             course.read(sight.look(), monotonic()) if step.until is None else course.look(sight.look(), monotonic())
-            if step.picture and watch is not None:
-                await actor.settles()
-                watch(step, app)
+            await self._guest.ends(number, step)
         for number, must in enumerate(scenario.exam.must, 1):
             instead = must.until.instead(sight.look())
             if instead is not None:
@@ -113,8 +151,11 @@ class Walk:
         until = step.until
         if until is not None and not step.already and until.instead(sight.look()) is None:
             return self._finding(Reason.HOLDS_ALREADY, f"{key}.until", step.id, until)
-        if not await actor.until(lambda: sight.find(step.target) is not None):
-            return await self._stuck_at(actor, f"{key}.target", step)
+        try:
+            target = await actor.find(step.target)
+        except Stuck as stuck:
+            return self._at(stuck.finding, f"{key}.target", step)
+        await self._guest.begins(number, step, target)
         way, intents = f"{key}.do", step.do
         if 0 < self._way <= len(step.way):
             way, intents = f"{key}.way.{self._way}", step.way[self._way - 1]
@@ -126,13 +167,6 @@ class Walk:
         if until is None or await actor.until(lambda: until.instead(sight.look()) is None):
             return None
         return self._finding(Reason.NEVER_HOLDS, f"{key}.until", step.id, until, until.instead(sight.look()))
-
-    async def _stuck_at(self, actor: Actor, key: str, step: Step) -> Finding | None:
-        try:
-            await actor.find(step.target)
-        except Stuck as stuck:
-            return self._at(stuck.finding, key, step)
-        return None
 
     def _at(self, finding: Finding, key: str, step: Step) -> Finding:
         named = replace(finding, field=key, facts={**finding.facts, "step": step.id})

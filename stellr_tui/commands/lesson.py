@@ -8,6 +8,7 @@ from stellr_tui.commands.common import Common, json_option, pass_common
 from stellr_tui.commands.exit_status import FAILED
 from stellr_tui.commands.failures import tell
 from stellr_tui.commands.frame import Group
+from stellr_tui.commands.lesson_export import export
 from stellr_tui.commands.lesson_results import results
 from stellr_tui.commands.output import Column, print_json, print_table
 from stellr_tui.commands.parameters import Argument
@@ -100,6 +101,7 @@ def print_schema(common: Common) -> None:
     print_json(schema())
 
 
+lesson.add_command(export)
 lesson.add_command(results)
 
 

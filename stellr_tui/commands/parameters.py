@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NoReturn
 
 import click
+from click.types import OptionHelpExtra
 
 from stellr_tui.reference.sentences import sentence
 from stellr_tui.reference.texts import _
@@ -30,6 +31,11 @@ class InWords:
 
 class Option(InWords, click.Option):
     """An option whose help is marked with `N_`."""
+
+    def get_help_extra(self, ctx: click.Context) -> OptionHelpExtra:
+        """What stands in brackets behind the help, in the language spoken now."""
+        extra = super().get_help_extra(ctx)
+        return {**extra, "required": _("必須")} if "required" in extra else extra
 
 
 class Argument(InWords, click.Argument):

@@ -1,0 +1,46 @@
+"""A lesson as files for others: a picture of each step, a page to click through, a recording of the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from stellr_tui.classroom.check import walk_along
+from stellr_tui.classroom.lesson_page import lesson_page
+from stellr_tui.classroom.recording import Film
+from stellr_tui.reference.texts import language, use_language
+
+if TYPE_CHECKING:
+    from stellr_tui.classroom.pictures import Pictured
+    from stellr_tui.lessons.scenario import Filed
+
+SIZE = (100, 30)
+
+
+async def exported(filed: Filed, languages: Sequence[str], size: tuple[int, int] = SIZE) -> dict[str, str]:
+    """The files by their names, the lesson walked through once in each language. Refused: what is wrong with it.
+
+    `ID.html`, `ID.ja.cast`, and `ID/ja/01-STEP.svg` for each step as it looks when it has been done.
+    """
+    id = filed.scenario.id
+    files: dict[str, str] = {}
+    pictured: dict[str, tuple[Pictured, ...]] = {}
+    for one in languages:
+        with _spoken(one):
+            film = Film(filed.scenario, size)
+            await walk_along(filed, film, size=size)
+        pictured[one] = tuple(film.pictured)
+        files[f"{id}.{one}.cast"] = film.cast.text()
+        files |= {f"{id}/{one}/{step.number:02}-{step.step.id}.svg": step.after for step in film.pictured}
+    return {f"{id}.html": lesson_page(filed.scenario, pictured), **files}
+
+
+@contextmanager
+def _spoken(chosen: str) -> Iterator[None]:
+    before = language()
+    use_language(chosen)
+    try:
+        yield
+    finally:
+        use_language(before)
