@@ -18,6 +18,7 @@ from textual.binding import Binding, BindingType
 
 from screens.login import LoginScreen
 from stellr_tui.reference.texts import N_
+from stellr_tui.widgets.mail_rounds import MailRounds
 from stellr_tui.widgets.midnight import OverMidnight
 from stellr_tui.widgets.places import Portal
 from stellr_tui.widgets.themes import STELLR_DARK
@@ -33,7 +34,7 @@ _REMEMBERED = 50
 _A_MOMENT = 0.5
 
 
-class StellrApp(OverMidnight):
+class StellrApp(OverMidnight, MailRounds):
     """StreamOne Stellr in a terminal."""
 
     TITLE = "StreamOne Stellr"
@@ -57,6 +58,7 @@ class StellrApp(OverMidnight):
         """Begin."""
         self.follow_the_date()
         self.begin()
+        self.deliver_mail_from_now_on()
 
     def begin(self) -> None:
         """Begin at the login."""
@@ -76,6 +78,7 @@ class StellrApp(OverMidnight):
         self._places = [Portal()]
         await self.push_screen(_page_for(Portal()))
         self.tell_what_happened()
+        self.deliver_mail()
 
     async def _days_are_worked(self) -> None:
         """The days that went by while nobody was here are worked behind the login. Whoever is quicker sees how far."""

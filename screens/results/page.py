@@ -50,3 +50,9 @@ class ResultsPage(TabbedPage):
         self.show_crumbs()
         if isinstance(event.pane, PageTab):
             event.pane.load()
+
+    def mail_moved(self) -> None:
+        """Read the mails anew, or what they ask someone to do."""
+        pane = self.query_one(TabbedContent).active_pane
+        if isinstance(pane, MailTab | WaitingTab):
+            pane.load()

@@ -11,7 +11,8 @@ from textual.widgets import DataTable
 from stellr_tui.desk.changes import WaitingChange, waiting_changes
 from stellr_tui.desk.invoicing import Parked, parked_lots
 from stellr_tui.desk.orders import WaitingOrder, orders_waiting
-from stellr_tui.reference.labels import next_change
+from stellr_tui.desk.outbox import MailInTrouble, mail_in_trouble
+from stellr_tui.reference.labels import next_change, trouble_words
 from stellr_tui.reference.sentences import sentence
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules.findings import Finding
@@ -32,19 +33,29 @@ class WaitingTab(PageTab):
         yield Rows(_waiting_columns(), id="waiting")
         yield Rows(_change_columns(), id="changes")
         yield Words(id="parked", classes="warning")
+        yield Words(id="mail-in-trouble", classes="warning")
 
     def load(self) -> None:
         user = self.workplace.user
         self.ask(
-            lambda desk: (orders_waiting(desk, user), waiting_changes(desk, user), parked_lots(desk, user)),
+            lambda desk: (
+                orders_waiting(desk, user),
+                waiting_changes(desk, user),
+                parked_lots(desk, user),
+                mail_in_trouble(desk, user, limit=1),
+            ),
             lambda read: self._show(*read),
             about="waiting",
         )
 
     def _show(
-        self, waiting: Sequence[WaitingOrder], changes: Sequence[WaitingChange], parked: Sequence[Parked]
+        self,
+        waiting: Sequence[WaitingOrder],
+        changes: Sequence[WaitingChange],
+        parked: Sequence[Parked],
+        mail: MailInTrouble,
     ) -> None:
-        words = _("必要なアクションはありません。")
+        words = "" if mail.count else _("必要なアクションはありません。")
         if waiting:
             words = _("プロビジョニング情報の送信を待っているオーダー: {count}件").format(count=len(waiting))
         self.query_one("#waiting-words", Words).update(words)
@@ -57,6 +68,9 @@ class WaitingTab(PageTab):
         stuck = self.query_one("#parked", Words)
         stuck.display = bool(parked)
         stuck.update("\n".join(_parked_words(one) for one in parked))
+        unsent = self.query_one("#mail-in-trouble", Words)
+        unsent.display = mail.count > 0
+        unsent.update(_mail_words(mail))
         if self.screen.focused is None:
             (rows if waiting else planned if changes else self.screen.query_one("#tabs ContentTabs")).focus()
 
@@ -96,6 +110,12 @@ def _parked_words(one: Parked) -> str:
     words = _("契約番号 {number} は {day} から請求できません。{reason}")
     reason = sentence(Finding(one.reason, "sku", one.sku))
     return words.format(number=one.contract_number, day=one.parked_on, reason=reason)
+
+
+def _mail_words(mail: MailInTrouble) -> str:
+    words = _("送信できない通知: {count}件。{reason} 「メール」のタブで確認し、再送信できます。")
+    reasons = [trouble_words(one.trouble, one.detail) for one in mail.letters]
+    return words.format(count=mail.count, reason=reasons[0]) if reasons else ""
 
 
 def _waiting_columns() -> Sequence[Column]:

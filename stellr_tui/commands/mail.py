@@ -224,7 +224,7 @@ def _row(one: "Letter") -> tuple[str, ...]:
         str(one.id),
         one.written_on.isoformat(),
         mail_kind_label(one.kind),
-        mail_status_label(one.status),
+        mail_status_label(one.status, one.trouble),
         one.subject,
         f"{one.recipient_name} <{one.recipient}>",
         trouble_words(one.trouble, one.detail) or "-",
@@ -247,7 +247,7 @@ def _facts(one: "Letter") -> list[tuple[str, str]]:
         (_("宛先"), f"{one.recipient_name} <{one.recipient}>"),
         (_("日付"), one.written_on.isoformat()),
         (_("種類"), mail_kind_label(one.kind)),
-        (_("状態"), mail_status_label(one.status)),
+        (_("状態"), mail_status_label(one.status, one.trouble)),
     ]
     if one.trouble:
         facts.append((_("理由"), trouble_words(one.trouble, one.detail)))

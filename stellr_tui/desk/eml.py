@@ -28,6 +28,15 @@ def eml_of(desk: Desk, by: SignedIn, number: int) -> Eml:
         return Eml(f"{row.written_on}-{row.kind}-{row.id}.eml", content)
 
 
+def suggested_file(desk: Desk, by: SignedIn, number: int) -> str:
+    """Where a mail could be saved: under its own name where downloads go. Refused: as `eml_of`."""
+    from platformdirs import user_downloads_path
+
+    downloads = user_downloads_path()
+    folder = downloads if downloads.is_dir() else Path.home()
+    return str(folder / eml_of(desk, by, number).name)
+
+
 def save_eml(desk: Desk, by: SignedIn, number: int, file: str) -> Path:
     """Write a mail into a new file, which is returned; what is there already is never overwritten.
 

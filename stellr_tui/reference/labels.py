@@ -150,8 +150,10 @@ def mail_kind_label(kind: MailKind) -> str:
     return _(_MAIL_KIND[kind])
 
 
-def mail_status_label(status: MailStatus) -> str:
-    """Where a mail stands."""
+def mail_status_label(status: MailStatus, trouble: Trouble | None = None) -> str:
+    """Where a mail stands; one that waits after trouble will be tried again."""
+    if status is MailStatus.WAITING and trouble:
+        return _("再送信待ち")
     return _(_MAIL_STATUS[status])
 
 

@@ -62,6 +62,9 @@ class Page(AskingScreen[None]):
     def load(self) -> None:
         """Ask the desk for what the page shows."""
 
+    def mail_moved(self) -> None:
+        """Mail was sent, put off or has failed: a page that shows mail reads it anew."""
+
     def compose(self) -> ComposeResult:
         yield Masthead(self.crumbs(), self.workplace.signed_in, self.workplace.clock)
         if self.area:

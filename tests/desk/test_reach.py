@@ -23,7 +23,7 @@ from stellr_tui.desk.changes import (
     withdraw_change,
 )
 from stellr_tui.desk.desk import Desk
-from stellr_tui.desk.eml import eml_of, save_eml
+from stellr_tui.desk.eml import eml_of, save_eml, suggested_file
 from stellr_tui.desk.end_users import (
     ContactForm,
     add_contact,
@@ -77,6 +77,7 @@ USE_CASES: dict[str, UseCase] = {
     "read_mail": lambda desk, by: read_mail(desk, by, 1),
     "eml_of": lambda desk, by: eml_of(desk, by, 1),
     "save_eml": lambda desk, by: save_eml(desk, by, 1, "never.eml"),
+    "suggested_file": lambda desk, by: suggested_file(desk, by, 1),
     "draft_forward": lambda desk, by: draft_forward(desk, by, 1),
     "mail_in_trouble": mail_in_trouble,
     "send_again": lambda desk, by: send_again(desk, by, 1),
@@ -158,6 +159,7 @@ MAIL_CASES: dict[str, Callable[[Desk, SignedIn, int], object]] = {
     "read_mail": read_mail,
     "eml_of": eml_of,
     "save_eml": lambda desk, by, number: save_eml(desk, by, number, "never.eml"),
+    "suggested_file": suggested_file,
     "draft_forward": draft_forward,
     "send_again": send_again,
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from sqlalchemy import update
 from textual.pilot import Pilot
 from textual.widgets import Checkbox, ContentSwitcher, Input, OptionList, Select, TabbedContent, Tabs
 
@@ -25,6 +26,7 @@ from stellr_tui.desk.orders import Order, OrderForm, place_order
 from stellr_tui.desk.people import choose_account, sign_in
 from stellr_tui.desk.provisioning import send_provisioning
 from stellr_tui.desk.training import CUSTOMER, LOGIN, PASSWORD
+from stellr_tui.store.tables import Mail
 from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.places import (
     Customers,
@@ -207,6 +209,19 @@ def a_busy_year(stage: Stage) -> Place:
     return Results()
 
 
+def mail_that_failed(place: Place) -> Prepare:
+    """The same, with a notice that the mail server refused."""
+
+    def prepare(stage: Stage) -> Place:
+        a_month_later(place)(stage)
+        with stage.desk.store.writing() as session:
+            refused = {"status": "failed", "trouble_kind": "recipient", "trouble": "550 5.1.1 No such user here"}
+            session.execute(update(Mail).where(Mail.kind == "invoiced").values(**refused))
+        return place
+
+    return prepare
+
+
 def many_contracts_on(place: Place) -> Prepare:
     """The same, at another place."""
 
@@ -387,6 +402,7 @@ async def await_dates(pilot: Pilot[None]) -> None:
     await settled(pilot)
 
 
+MAIL = Results("tab-mail")
 VENDOR = nothing(VendorPage("pocketalk"))
 PRODUCTS = arrive("#quantity-6900990")
 WIZARD = then(arrive("#provision"), press("ctrl+s"), await_wizard)
@@ -506,9 +522,15 @@ STATES: dict[str, State] = {
     "results-queue": State(
         sent(Results()), then(arrive("#waiting-words"), tab("tab-queue"), await_rows("#queue"), focus("#queue"))
     ),
-    "results-mail": State(
-        a_month_later(Results()), then(arrive("#waiting-words"), tab("tab-mail"), await_rows("#mail"))
+    "results-mail": State(a_month_later(MAIL), then(await_rows("#mail"), arrive("#mail-actions"))),
+    "results-mail-empty": State(nothing(MAIL), arrive("#no-mail")),
+    "results-mail-failed": State(mail_that_failed(MAIL), then(await_rows("#mail"), arrive("#mail-trouble"))),
+    "results-mail-refused": State(
+        a_month_later(MAIL), then(await_rows("#mail"), press("ctrl+t"), arrive("#mail-words"))
     ),
+    "results-mail-in-trouble": State(mail_that_failed(Results()), arrive("#mail-in-trouble")),
+    "mail": State(a_month_later(MAIL), then(await_rows("#mail"), press("down", "enter"), arrive("#mail-body"))),
+    "mail-draft": State(a_month_later(MAIL), then(await_rows("#mail"), press("down", "ctrl+t"), arrive("#mail-draft"))),
     "change-reduce": State(
         a_month_later(SubscriptionPage(81766)),
         then(await_rows("#history"), press("minus"), arrive("#seats"), press("2")),
