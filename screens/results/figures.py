@@ -49,19 +49,19 @@ class FiguresTab(PageTab):
         await self._draw(figures)
 
     async def _draw(self, figures: Sequence[MonthFigures]) -> None:
-        from stellr_tui.widgets.bars import MonthBars
+        from stellr_tui.widgets.bars import Bars
 
         charts = self.query_one("#charts")
         if not charts.children:
             await charts.mount(
                 Words(_("シート数 (月末)"), classes="section"),
-                MonthBars(id="chart-seats", colour="primary"),
+                Bars(id="chart-seats", colour="primary"),
                 Words(_("オーダー数 (月)"), classes="section"),
-                MonthBars(id="chart-orders", colour="accent"),
+                Bars(id="chart-orders", colour="accent"),
             )
         months = [f"{one.month:%y-%m}" for one in figures]
-        self.query_one("#chart-seats", MonthBars).show(months, [one.seats for one in figures])
-        self.query_one("#chart-orders", MonthBars).show(months, [one.orders for one in figures])
+        self.query_one("#chart-seats", Bars).show(months, [one.seats for one in figures])
+        self.query_one("#chart-orders", Bars).show(months, [one.orders for one in figures])
 
 
 def _row(one: MonthFigures) -> tuple[str, Sequence[str]]:

@@ -1,4 +1,4 @@
-"""A bar for each month, drawn by textual-plot. Only a page that shows a chart imports this: it needs numpy."""
+"""A bar for each month or step, drawn by textual-plot. Only a page that shows a chart imports this: it needs numpy."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from textual_hires_canvas import HiResMode
 from textual_plot import PlotWidget
 from textual_plot.axis_formatter import AxisFormatter
 
-_TICK_ROOM = 7  # cells for a month below the axis, with a blank
+_BETWEEN = 2  # cells between two names below the axis
 _LEFT = 6  # cells for the numbers, so that charts below each other begin at the same place
 
 
-class MonthBars(PlotWidget, can_focus=False):
-    """Whole numbers by month. It takes no keys: the numbers stand in a table beside it."""
+class Bars(PlotWidget, can_focus=False):
+    """Whole numbers, each with a name. It takes no keys: the numbers stand in a table beside it."""
 
     DEFAULT_CSS = """
-    MonthBars {
+    Bars {
         & > .plot--axis { color: $foreground 50%; }
         & > .plot--tick { color: $foreground; text-style: none; }
     }
@@ -32,17 +32,17 @@ class MonthBars(PlotWidget, can_focus=False):
         """colour: the name of a colour of the theme."""
         super().__init__(id=id, allow_pan_and_zoom=False)
         self._colour = colour
-        self._months: Sequence[str] = ()
+        self._names: Sequence[str] = ()
         self._values: Sequence[int] = ()
 
-    def show(self, months: Sequence[str], values: Sequence[int]) -> None:
+    def show(self, names: Sequence[str], values: Sequence[int]) -> None:
         """Draw these, at least one."""
-        self._months, self._values = months, values
+        self._names, self._values = names, values
         self.margin_left = max(_LEFT, len(str(max(values))) + 2)
         self._draw()
 
     def on_resize(self) -> None:
-        """As many months are named as have room."""
+        """As many of them are named as have room."""
         self._draw()
 
     def notify_style_update(self) -> None:
@@ -51,7 +51,7 @@ class MonthBars(PlotWidget, can_focus=False):
         super().notify_style_update()
 
     def _draw(self) -> None:
-        if not self._months or not self.is_mounted:
+        if not self._names or not self.is_mounted:
             return
         self.clear()
         highest = max(1, *self._values)
@@ -59,13 +59,14 @@ class MonthBars(PlotWidget, can_focus=False):
         self.set_y_formatter(_Named(str))
         self.set_yticks([float(at) for at in range(0, highest + step, step)])
         self.set_ylimits(0, ceil(highest / step) * step)
-        every = max(1, ceil(len(self._months) * _TICK_ROOM / max(1, self.size.width - self.margin_left)))
-        named = range(len(self._months), 0, -every)
-        self.set_x_formatter(_Named(lambda at: self._months[at - 1]))
+        room = max(map(len, self._names)) + _BETWEEN
+        every = max(1, ceil(len(self._names) * room / max(1, self.size.width - self.margin_left)))
+        named = range(len(self._names), 0, -every)
+        self.set_x_formatter(_Named(lambda at: self._names[at - 1]))
         self.set_xticks([float(at) for at in named])
-        self.set_xlimits(0.5, len(self._months) + 0.5)
+        self.set_xlimits(0.5, len(self._names) + 0.5)
         self.bar(
-            [float(at) for at in range(1, len(self._months) + 1)],
+            [float(at) for at in range(1, len(self._names) + 1)],
             self._values,
             bar_style=self.app.theme_variables[self._colour],
             hires_mode=HiResMode.QUADRANT,
