@@ -22,6 +22,8 @@ class Filters(Form):
 class FilterChoice(ChoiceField):
     """A field that is chosen from a list; nothing chosen means all."""
 
+    takes_only_choice = False
+
     def __init__(self, name: str, label: str) -> None:
         super().__init__(name, label)
         self.select.prompt = _("すべて")

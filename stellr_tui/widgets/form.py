@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -135,6 +136,9 @@ class TextField(Field):
 class ChoiceField(Field):
     """A field that is chosen from a list. Its value is the key of what is chosen, or nothing."""
 
+    takes_only_choice: ClassVar[bool] = True
+    """Whether what alone can be chosen is taken at once."""
+
     DEFAULT_CSS = """
     ChoiceField { Select { width: 1fr; } }
     """
@@ -149,14 +153,14 @@ class ChoiceField(Field):
         yield self.select
 
     def offer(self, choices: Iterable[tuple[str, str]]) -> None:
-        """What there is to choose from, as (key, words). One choice alone is taken at once."""
+        """What there is to choose from, as (key, words)."""
         offered = list(choices)
         self._is_offered = True
         self.select.set_options([(Content(words), key) for key, words in offered])
         keys = [key for key, _words in offered]
         if self._wanted in keys:
             self.select.value = self._wanted
-        elif len(keys) == 1:
+        elif len(keys) == 1 and self.takes_only_choice:
             self.select.value = keys[0]
 
     @property
