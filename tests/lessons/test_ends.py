@@ -18,6 +18,7 @@ from stellr_tui.desk.cart import Choice, put_in_cart
 from stellr_tui.desk.changes import ChangeForm, Kind, apply_change, withdraw_change
 from stellr_tui.desk.closing import set_clock
 from stellr_tui.desk.end_users import ContactForm, EndUserForm, LocationForm, add_end_user
+from stellr_tui.desk.forwarding import draft_forward
 from stellr_tui.desk.orders import Details, Order, OrderForm, discard_order, place_order
 from stellr_tui.desk.provisioning import send_provisioning
 from stellr_tui.lessons.attempt import Attempt, Mode
@@ -26,6 +27,7 @@ from stellr_tui.lessons.engine import Course, Finished, Lost
 from stellr_tui.lessons.reading import load_scenario
 from stellr_tui.lessons.world import OpenWorld, open_world
 from stellr_tui.reference.data import data_path
+from stellr_tui.rules.mail import MailKind
 
 ANNUAL, MONTHLY = "6900990", "9900990"
 TEST, OTHER = 159813, 159814
@@ -94,6 +96,12 @@ class Trainee:
     def adds(self, company: str, kana: str, contact: ContactForm, *locations: LocationForm) -> None:
         """Adds an end user."""
         add_end_user(self.world.desk, self.world.user, EndUserForm(company, kana, locations, (contact,)))
+
+    def forwards(self, contract: int) -> None:
+        """Drafts the forward of the notice of a contract."""
+        letters = self.world.book().letters()
+        notice = next(one for one in letters if (one.kind, one.contract_number) == (MailKind.COMPLETED, contract))
+        draft_forward(self.world.desk, self.world.user, notice.id)
 
 
 Acts = Callable[[Trainee], object]
@@ -164,6 +172,11 @@ def withdraws(contract: int) -> Acts:
 def discards(po_number: str) -> Acts:
     """POを破棄."""
     return lambda one: one.discards(po_number)
+
+
+def forwards(contract: int) -> Acts:
+    """転送の下書き."""
+    return lambda one: one.forwards(contract)
 
 
 def end_user(company: str, kana: str, contact: ContactForm, *locations: LocationForm) -> Acts:
@@ -388,6 +401,10 @@ ENDS = (
         missing=(1, 2, 3),
     ),
     lost("sent-back", "is a day late", moves_to(5, 16), sends("PO-0513", "営業部"), missing=(1,)),
+    right("forward-mail", "drafts it twice, which is one draft", forwards(81767), forwards(81767)),
+    wrong("forward-mail", "lets it be", missing=(1, 2)),
+    wrong("forward-mail", "takes the older notice", forwards(81766), missing=(1,)),
+    wrong("forward-mail", "drafts both", forwards(81766), forwards(81767), missing=(2,)),
     right("exam", "does all five, the urgent ones first", *tasks(5, 4, 1, 2, 3)),
     right("exam", "does all five and sees June through", *tasks(1, 2, 3, 4, 5), moves_to(7, 1)),
     right("exam", "leaves the PO of the colleague", *tasks(2, 3, 4, 5), missing=1),
