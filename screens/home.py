@@ -8,7 +8,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Button
 
-from stellr_tui.desk.orders import WaitingOrder, orders_waiting
+from stellr_tui.desk.actions import Actions, actions_needed
 from stellr_tui.reference.catalog import Vendor
 from stellr_tui.reference.texts import _
 from stellr_tui.widgets.page import Page
@@ -34,7 +34,7 @@ class HomePage(Page):
 
     def load(self) -> None:
         self.ask(lambda desk: desk.catalog.vendors, self._show_vendors, about="vendors")
-        self.ask(lambda desk: orders_waiting(desk, self.workplace.user), self._show_waiting, about="waiting")
+        self.ask(lambda desk: actions_needed(desk, self.workplace.user), self._show_waiting, about="waiting")
 
     async def _show_vendors(self, vendors: Sequence[Vendor]) -> None:
         tiles = [Tile(one.name, id=f"vendor-{one.code}", note=one.note) for one in vendors]
@@ -44,13 +44,18 @@ class HomePage(Page):
         for tile in (ready or tiles)[:1]:
             tile.focus()
 
-    def _show_waiting(self, waiting: Sequence[WaitingOrder]) -> None:
+    def _show_waiting(self, actions: Actions) -> None:
         button = self.query_one("#waiting", Button)
-        button.display = bool(waiting)
-        if waiting:
+        button.display = bool(actions.total)
+        if actions.orders:
             words = _("必要なアクション: {count}件がプロビジョニング待ち。次の締切は{day}、あと{days}日")
-            first = waiting[0]
-            button.label = words.format(count=len(waiting), day=first.cutoff_on, days=first.days_left)
+            if actions.others:
+                words = _("必要なアクション: {count}件がプロビジョニング待ち (締切{day}、あと{days}日)、ほか{others}件")
+        else:
+            words = _("必要なアクション: {others}件")
+        button.label = words.format(
+            count=actions.orders, day=actions.cutoff_on, days=actions.days_left, others=actions.others
+        )
 
     @on(Button.Pressed, "#waiting")
     def _see_waiting(self) -> None:

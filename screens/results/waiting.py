@@ -1,4 +1,4 @@
-"""必要なアクション: orders without provisioning, changes that wait, and lots that cannot be billed."""
+"""必要なアクション: everything that waits for someone, what has to be done first coming first; each opens its place."""
 
 from __future__ import annotations
 
@@ -8,18 +8,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import DataTable
 
-from stellr_tui.desk.changes import WaitingChange, waiting_changes
-from stellr_tui.desk.invoicing import Parked, parked_lots
-from stellr_tui.desk.orders import WaitingOrder, orders_waiting
-from stellr_tui.desk.outbox import MailInTrouble, mail_in_trouble
-from stellr_tui.reference.labels import next_change, trouble_words
+from stellr_tui.desk.actions import Action, Actions, Need, actions_needed
+from stellr_tui.reference.labels import mail_trouble, need_label, next_change
 from stellr_tui.reference.sentences import sentence
 from stellr_tui.reference.texts import N_, _
-from stellr_tui.rules.findings import Finding
 from stellr_tui.widgets.page_tab import PageTab
-from stellr_tui.widgets.places import OrderCreated, SubscriptionPage
+from stellr_tui.widgets.places import OrderCreated, Place, Results, SubscriptionPage
 from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.words import Words
+
+_CHANGES = (Need.ADD, Need.REDUCE, Need.CANCEL)
 
 
 class WaitingTab(PageTab):
@@ -28,111 +26,105 @@ class WaitingTab(PageTab):
     heading = N_("必要なアクション")
     tab_id = "tab-waiting"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: dict[str, Action] = {}
+
     def compose(self) -> ComposeResult:
         yield Words(id="waiting-words", classes="note")
-        yield Rows(_waiting_columns(), id="waiting")
-        yield Rows(_change_columns(), id="changes")
-        yield Words(id="parked", classes="warning")
-        yield Words(id="mail-in-trouble", classes="warning")
+        yield Rows(_columns(), id="waiting")
+        yield Words(id="waiting-detail")
 
     def load(self) -> None:
-        user = self.workplace.user
-        self.ask(
-            lambda desk: (
-                orders_waiting(desk, user),
-                waiting_changes(desk, user),
-                parked_lots(desk, user),
-                mail_in_trouble(desk, user, limit=1),
-            ),
-            lambda read: self._show(*read),
-            about="waiting",
-        )
+        self.ask(lambda desk: actions_needed(desk, self.workplace.user), self._show, about="waiting")
 
-    def _show(
-        self,
-        waiting: Sequence[WaitingOrder],
-        changes: Sequence[WaitingChange],
-        parked: Sequence[Parked],
-        mail: MailInTrouble,
-    ) -> None:
-        words = "" if mail.count else _("必要なアクションはありません。")
-        if waiting:
-            words = _("プロビジョニング情報の送信を待っているオーダー: {count}件").format(count=len(waiting))
-        self.query_one("#waiting-words", Words).update(words)
+    def _show(self, actions: Actions) -> None:
+        self._found = {f"{one.need}-{one.contract_number}-{at}": one for at, one in enumerate(actions.rows)}
+        self.query_one("#waiting-words", Words).update(_summary(actions))
         rows = self.query_one("#waiting", Rows)
-        rows.display = bool(waiting)
-        rows.fill((str(one.order.id), _waiting_cells(one)) for one in waiting)
-        planned = self.query_one("#changes", Rows)
-        planned.display = bool(changes)
-        planned.fill((f"{one.contract_number}/{at}", _change_cells(one)) for at, one in enumerate(changes))
-        stuck = self.query_one("#parked", Words)
-        stuck.display = bool(parked)
-        stuck.update("\n".join(_parked_words(one) for one in parked))
-        unsent = self.query_one("#mail-in-trouble", Words)
-        unsent.display = mail.count > 0
-        unsent.update(_mail_words(mail))
+        rows.display = bool(self._found)
+        rows.fill((key, _cells(one)) for key, one in self._found.items())
+        self._show_detail()
         if self.screen.focused is None:
-            (rows if waiting else planned if changes else self.screen.query_one("#tabs ContentTabs")).focus()
+            (rows if self._found else self.screen.query_one("#tabs ContentTabs")).focus()
 
-    @on(DataTable.RowSelected, "#waiting")
-    def _open_order(self, event: DataTable.RowSelected) -> None:
-        self.workplace.go(OrderCreated(int(event.row_key.value or "0")))
+    @on(DataTable.RowHighlighted)
+    def _show_detail(self) -> None:
+        """The row under the cursor in full: a reason can be longer than its cell."""
+        one = self._found.get(self.query_one("#waiting", Rows).current or "")
+        self.query_one("#waiting-detail", Words).update(_detail(one) if one else "")
 
-    @on(DataTable.RowSelected, "#changes")
-    def _open_contract(self, event: DataTable.RowSelected) -> None:
-        self.workplace.go(SubscriptionPage(int((event.row_key.value or "0").split("/")[0])))
+    @on(DataTable.RowSelected)
+    def _open(self, event: DataTable.RowSelected) -> None:
+        self.workplace.go(_place_of(self._found[event.row_key.value or ""]))
 
 
-def _waiting_cells(one: WaitingOrder) -> Sequence[str]:
-    cutoff = _("{day} (あと{days}日)").format(day=one.cutoff_on, days=one.days_left)
-    if one.missed_cutoff:
-        cutoff = _("{day} を過ぎました").format(day=one.missed_cutoff)
+def _place_of(one: Action) -> Place:
+    """Where something can be done about it."""
+    if one.order_id is not None:
+        return OrderCreated(one.order_id)
+    if one.need is Need.APPROVE or one.contract_number is None or one.mail:
+        return Results("tab-queue" if one.need is Need.APPROVE else "tab-mail")
+    return SubscriptionPage(one.contract_number)
+
+
+def _summary(actions: Actions) -> str:
+    if not actions.total:
+        return _("必要なアクションはありません。")
+    parts = []
+    if actions.orders:
+        words = _("プロビジョニング情報の送信を待っているオーダー: {count}件")
+        parts.append(words.format(count=actions.orders))
+    if actions.others:
+        parts.append(_("そのほか: {count}件").format(count=actions.others))
+    if len(actions.rows) < actions.total:
+        parts.append(_("期限の近い{count}件を表示しています。").format(count=len(actions.rows)))
+    return "  ".join(parts)
+
+
+def _cells(one: Action) -> Sequence[str]:
+    number = "" if one.contract_number is None else str(one.contract_number)
     return [
-        one.order.po_number,
-        str(one.order.end_user),
-        ", ".join(str(contract.number) for contract in one.order.contracts),
-        one.order.created_on.isoformat(),
-        cutoff,
-        _("{day} 納品").format(day=one.delivered_on),
+        _deadline(one),
+        need_label(one.need),
+        f"{one.po_number} ({number})" if one.po_number else number,
+        "" if one.customer_number is None else f"{one.customer_number} - {one.company}",
+        _detail(one),
     ]
 
 
-def _change_cells(one: WaitingChange) -> Sequence[str]:
-    return [
-        str(one.contract_number),
-        f"{one.customer_number} - {one.company}",
-        next_change(one.kind, one.seats, one.takes_effect_on),
-        one.deadline.isoformat(),
-    ]
+def _deadline(one: Action) -> str:
+    if one.by is None and one.mail:
+        return _("期限なし")
+    if one.by is None:
+        return _("期限を過ぎました")
+    return _("{day} (あと{days}日)").format(day=one.by, days=one.days_left)
 
 
-def _parked_words(one: Parked) -> str:
-    words = _("契約番号 {number} は {day} から請求できません。{reason}")
-    reason = sentence(Finding(one.reason, "sku", one.sku))
-    return words.format(number=one.contract_number, day=one.parked_on, reason=reason)
+def _detail(one: Action) -> str:
+    """What it is about: why it cannot go on, or what will happen and when."""
+    if one.mail:
+        return mail_trouble(one.mail.id, one.mail.trouble, one.mail.detail)
+    if one.reason:
+        return _("理由: {reason}").format(reason=one.reason)
+    if one.finding:
+        return sentence(one.finding)
+    if one.need in _CHANGES and one.takes_effect_on:
+        return next_change(one.need, one.seats or 0, one.takes_effect_on)
+    if one.need is Need.RENEWAL:
+        words = _("{day} に{seats}シートを更新")
+    elif one.need is Need.APPROVE:
+        words = _("{day} に{seats}シートを納品")
+    else:
+        words = _("今日送信すると {day} 納品")
+    return words.format(day=one.takes_effect_on, seats=one.seats)
 
 
-def _mail_words(mail: MailInTrouble) -> str:
-    words = _("送信できない通知: {count}件。{reason} 「メール」のタブで確認し、再送信できます。")
-    reasons = [trouble_words(one.trouble, one.detail) for one in mail.letters]
-    return words.format(count=mail.count, reason=reasons[0]) if reasons else ""
-
-
-def _waiting_columns() -> Sequence[Column]:
+def _columns() -> Sequence[Column]:
     return (
-        Column(_("発注番号"), 24, 0),
-        Column(_("エンドユーザー"), 28, 0),
-        Column(_("契約番号"), 14, 1),
-        Column(_("発注日"), 12, 1),
-        Column(_("締切"), 28, 2),
-        Column(_("今日送信すると"), 28, 2),
-    )
-
-
-def _change_columns() -> Sequence[Column]:
-    return (
-        Column(_("契約番号"), 9, 0),
-        Column(_("エンドユーザー"), 28, 0),
-        Column(_("次の変更"), 32, 1),
-        Column(_("受付期限"), 12, 1),
+        Column(_("期限"), 22, 0),
+        Column(_("必要なアクション"), 36, 0),
+        Column(_("発注番号 / 契約番号"), 24, 0),
+        Column(_("エンドユーザー"), 28, 1),
+        Column(_("詳細"), 34, 1),
     )

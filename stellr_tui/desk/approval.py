@@ -15,7 +15,7 @@ from stellr_tui.desk.people import permit
 from stellr_tui.desk.subscriptions import find_contract
 from stellr_tui.rules import fields
 from stellr_tui.rules.status import Event, Status, after
-from stellr_tui.store.tables import Contract, ContractEvent
+from stellr_tui.store.tables import Contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +57,6 @@ def approval_queue(desk: Desk, by: SignedIn, limit: int = MAX_PAGE) -> tuple[Que
             for row in rows
             if row.sent_on is not None and row.delivered_on is not None
         )
-
-
-def sent_back_reasons(desk: Desk, by: SignedIn) -> dict[int, str]:
-    """差戻し: what the operator found lacking, by contract number, for the contracts that wait to be sent again."""
-    with desk.store.reading() as session:
-        permit(session, by)
-        events = session.execute(
-            select(ContractEvent.contract_number, ContractEvent.facts)
-            .join(Contract, Contract.number == ContractEvent.contract_number)
-            .where(
-                Contract.account_number == by.account.number,
-                Contract.status == Status.SENT_BACK,
-                ContractEvent.kind == "sent-back",
-            )
-            .order_by(ContractEvent.id)
-        )
-        return {number: facts["reason"] for number, facts in events}
 
 
 def approve(desk: Desk, by: SignedIn, contract_number: int) -> date:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stellr_tui.desk.cart import Choice, cart_in, empty_cart, priced
-from stellr_tui.desk.clock import clock_in, held_today
+from stellr_tui.desk.clock import held_today
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import Contact, EndUser, Location, as_value, find_row
 from stellr_tui.desk.history import record
@@ -96,20 +96,6 @@ class Order:
     def is_waiting(self) -> bool:
         """Whether provisioning information is still to be sent (必要なアクション)."""
         return any(needs_action(one.status) for one in self.contracts)
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingOrder:
-    """必要なアクション: an order that is not complete, the cut-off within reach, and what sending it today leads to.
-
-    missed_cutoff is the 15th that passed since the PO was created, if one has.
-    """
-
-    order: Order
-    cutoff_on: date
-    days_left: int
-    delivered_on: date
-    missed_cutoff: date | None
 
 
 def dates_if_sent(day: date, plans: Iterable[Plan]) -> tuple[OrderDates, ...]:
@@ -224,27 +210,6 @@ def orders_of(desk: Desk, by: SignedIn, customer: int, limit: int = MAX_PAGE) ->
         return tuple(order_value(row) for row in rows)
 
 
-def orders_waiting(desk: Desk, by: SignedIn, limit: int = MAX_PAGE) -> tuple[WaitingOrder, ...]:
-    """必要なアクション: orders whose provisioning information is still to be sent, the oldest first."""
-    waiting = [status for status in Status if needs_action(status)]
-    with desk.store.reading() as session:
-        permit(session, by)
-        today = clock_in(session, desk).today
-        rows = session.scalars(
-            select(tables.PurchaseOrder)
-            .where(
-                tables.PurchaseOrder.id.in_(
-                    select(tables.Contract.order_id).where(
-                        tables.Contract.account_number == by.account.number, tables.Contract.status.in_(waiting)
-                    )
-                )
-            )
-            .order_by(tables.PurchaseOrder.id)
-            .limit(limit)
-        ).all()
-        return tuple(_waiting(order_value(row), today) for row in rows)
-
-
 def discard_order(desk: Desk, by: SignedIn, order_id: int) -> Order:
     """Discard a PO that was not sent. Refused: UNKNOWN_ORDER, STATUS_FORBIDS."""
     with desk.store.writing() as session:
@@ -336,9 +301,3 @@ def order_value(row: tables.PurchaseOrder) -> Order:
         ),
         details=Details(**{one.name: str(row.details.get(one.name, "")) for one in columns_of(Details)}),
     )
-
-
-def _waiting(order: Order, today: date) -> WaitingOrder:
-    dates = calendar.order_dates(today, order.contracts[0].plan)
-    missed = calendar.missed_cutoff(order.created_on, today)
-    return WaitingOrder(order, dates.cutoff_on, (dates.cutoff_on - today).days, dates.delivered_on, missed)

@@ -15,9 +15,6 @@ from stellr_tui.rules.calendar import Plan
 from stellr_tui.rules.status import Status
 from stellr_tui.store.tables import Contract, EndUser, SeatLot
 
-NEAR = 30
-"""How many days ahead a deadline is called near."""
-
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
@@ -31,11 +28,12 @@ class Renewal:
     decide_by: date
 
 
-def renewals_near(desk: Desk, by: SignedIn, days: int = NEAR) -> tuple[Renewal, ...]:
-    """The renewals whose last day to cancel is today or at most `days` ahead, the nearest first.
+def renewals_near(desk: Desk, by: SignedIn) -> tuple[Renewal, ...]:
+    """The renewals whose last day to cancel is near by the policy, the nearest first.
 
     A monthly plan has such a day every month, and is left out.
     """
+    days = desk.policy.near_days
     with desk.store.reading() as session:
         permit(session, by)
         today = clock_in(session, desk).today
@@ -63,5 +61,5 @@ def renewals_near(desk: Desk, by: SignedIn, days: int = NEAR) -> tuple[Renewal, 
     return tuple(
         Renewal(contract, *end_users[contract], seats, invoiced_on, calendar.renewal_stop_deadline(invoiced_on))
         for (invoiced_on, contract), seats in sorted(found.items())
-        if today <= calendar.renewal_stop_deadline(invoiced_on) <= today + timedelta(days=days)
+        if calendar.is_near(calendar.renewal_stop_deadline(invoiced_on), today, days)
     )

@@ -102,6 +102,19 @@ _HAPPENED = {
     "parked": N_("請求できなかった数量の内訳（延べ）"),
 }
 
+# What waits for someone under 必要なアクション, by its short name.
+_NEED = {
+    "send": N_("プロビジョニング情報の送信"),
+    "correct": N_("差戻しの修正と再送信"),
+    "approve": N_("Manual Provisioningの承認"),
+    "add": N_("数量追加の適用待ち (期限まで取消可)"),
+    "reduce": N_("数量減少の適用待ち (期限まで取消可)"),
+    "cancel": N_("解約の適用待ち (期限まで取消可)"),
+    "bill": N_("請求できない明細 (次の1日に再請求)"),
+    "renewal": N_("契約の更新 (止めるなら期限までに解約)"),
+    "mail": N_("送信できない通知 (直したら再送信)"),
+}
+
 
 def status_label(status: Status) -> str:
     """ステータス as a list shows it."""
@@ -139,6 +152,11 @@ def term(first: date | None, last: date | None) -> str:
     return f"{first:%Y/%m/%d} ~ {last:%Y/%m/%d}" if first and last else ""
 
 
+def need_label(need: str) -> str:
+    """What is to be done, or can still be undone, by its short name."""
+    return _(_NEED[need])
+
+
 def event_label(kind: str, language: str = "") -> str:
     """What happened, by its kind in the history or its `rules.status.Event`; an unknown kind as it is."""
     words = _EVENT.get(kind, kind)
@@ -163,6 +181,11 @@ def trouble_words(trouble: Trouble | None, detail: str) -> str:
         return ""
     words = _(_TROUBLE[trouble])
     return f"{words} ({detail})" if detail else words
+
+
+def mail_trouble(number: int, trouble: Trouble | None, detail: str) -> str:
+    """Which mail it is that cannot be sent, and what keeps it."""
+    return _("メール {number}: {reason}").format(number=number, reason=trouble_words(trouble, detail))
 
 
 def happened(counts: Mapping[str, int]) -> list[tuple[str, str]]:

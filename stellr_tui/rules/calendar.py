@@ -205,6 +205,11 @@ def notice_deadline(last_day: date) -> date:
     return last_day - timedelta(days=NOTICE_DAYS)
 
 
+def is_near(deadline: date, today: date, days: int) -> bool:
+    """Whether a last day to do something is today or at most so many days ahead."""
+    return today <= deadline <= today + timedelta(days=days)
+
+
 def renewal_stop_deadline(next_invoice: date) -> date:
     """The last day to cancel so that the invoice of `next_invoice` is not issued: L is the day before it."""
     return notice_deadline(next_invoice - timedelta(days=1))

@@ -63,6 +63,7 @@ class Policy:
     approval: Approval = Approval.AUTOMATIC
     minimum_seats: int = 1
     renewal_months: int = 12
+    near_days: int = 30
     tax_rate: tuple[TaxRate, ...] = (TaxRate(date(2019, 10, 1), 10),)
 
     def tax_percent_on(self, day: date) -> int:
@@ -149,7 +150,7 @@ def _allowed(key: str) -> tuple[object, ...] | range:
     default = getattr(Policy(), key)
     if isinstance(default, StrEnum):
         return tuple(type(default))
-    return {"minimum_seats": range(1, 10_000), "renewal_months": range(1, 61)}[key]
+    return {"minimum_seats": range(1, 10_000), "renewal_months": range(1, 61), "near_days": range(1, 366)}[key]
 
 
 def _readable(allowed: tuple[object, ...] | range) -> str:

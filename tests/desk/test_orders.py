@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 from sqlalchemy import select, update
 
+from stellr_tui.desk.actions import actions_needed
 from stellr_tui.desk.cart import Cart, Choice, put_in_cart, read_cart, take_from_cart
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import ContactForm, LocationForm, add_contact, add_end_user
@@ -19,7 +20,6 @@ from stellr_tui.desk.orders import (
     dates_if_sent,
     discard_order,
     orders_of,
-    orders_waiting,
     place_order,
     read_order,
     warnings_on_po_number,
@@ -232,6 +232,11 @@ def test_the_price_is_that_of_the_day_of_the_order_and_stays(desk: Desk, lucy: S
 # 送信
 
 
+def waiting(desk: Desk, by: SignedIn) -> list[int | None]:
+    """The orders that wait under 必要なアクション."""
+    return [one.order_id for one in actions_needed(desk, by).rows]
+
+
 def test_sending_completes_the_order(desk: Desk, lucy: SignedIn) -> None:
     order = an_order(desk, lucy)
     sent = send_provisioning(desk, lucy, order.id, DETAILS)
@@ -241,7 +246,7 @@ def test_sending_completes_the_order(desk: Desk, lucy: SignedIn) -> None:
     assert not sent.is_waiting
     assert sent.details == DETAILS
     assert read_order(desk, lucy, order.id) == sent
-    assert orders_waiting(desk, lucy) == ()
+    assert waiting(desk, lucy) == []
 
 
 @pytest.mark.parametrize(
@@ -312,43 +317,13 @@ def test_a_preview_has_the_dates_of_each_plan_and_changes_nothing(desk: Desk, lu
     assert everything(desk) == before
 
 
-def test_orders_that_wait_say_how_many_days_are_left(desk: Desk, lucy: SignedIn) -> None:
-    first = an_order(desk, lucy, po_number="first")
-    (waiting,) = orders_waiting(desk, lucy)
-    assert (waiting.order, waiting.cutoff_on, waiting.days_left) == (first, date(2024, 3, 15), 4)
-    assert (waiting.delivered_on, waiting.missed_cutoff) == (date(2024, 3, 20), None)
-
-    turn_to(desk, "2024-03-15")
-    second = an_order(desk, lucy, po_number="second")
-    assert [one.order.id for one in orders_waiting(desk, lucy)] == [first.id, second.id]
-    assert [one.days_left for one in orders_waiting(desk, lucy)] == [0, 0]
-
-    turn_to(desk, "2024-03-16")
-    third = an_order(desk, lucy, po_number="third")
-    waits = orders_waiting(desk, lucy)
-    assert [one.order.id for one in waits] == [first.id, second.id, third.id]
-    assert [one.missed_cutoff for one in waits] == [date(2024, 3, 15), date(2024, 3, 15), None]
-    assert {(one.cutoff_on, one.days_left, one.delivered_on) for one in waits} == {
-        (date(2024, 4, 15), 30, date(2024, 4, 20))
-    }
-
-    send_provisioning(desk, lucy, first.id, DETAILS)
-    discard_order(desk, lucy, second.id)
-    assert [one.order.id for one in orders_waiting(desk, lucy)] == [third.id]
-
-
-def test_only_so_many_waiting_orders_are_read_as_asked_for_the_oldest_first(desk: Desk, lucy: SignedIn) -> None:
-    orders = [an_order(desk, lucy, po_number=f"PO-{n}") for n in range(3)]
-    assert [one.order.id for one in orders_waiting(desk, lucy, limit=2)] == [orders[0].id, orders[1].id]
-
-
 def test_an_order_sent_back_waits_again_and_the_new_sending_counts(desk: Desk, lucy: SignedIn) -> None:
     """There is no operator at the desk yet: the status is set in the book."""
     order = a_sent_order(desk, lucy)
     with desk.store.writing() as session:
         session.execute(update(Contract).values(status=Status.SENT_BACK))
     turn_to(desk, "2024-03-16")
-    assert [one.order.id for one in orders_waiting(desk, lucy)] == [order.id]
+    assert waiting(desk, lucy) == [order.id]
     (contract,) = send_provisioning(desk, lucy, order.id, replace(DETAILS, department="総務部")).contracts
     assert contract.status is Status.PROVISIONING
     assert (contract.sent_on, contract.delivered_on) == (date(2024, 3, 16), date(2024, 4, 20))
@@ -439,7 +414,7 @@ def test_a_discarded_po_no_longer_waits_and_cannot_be_sent(desk: Desk, lucy: Sig
     discarded = discard_order(desk, lucy, order.id)
     assert [one.status for one in discarded.contracts] == [Status.DISCARDED]
     assert not discarded.is_waiting
-    assert orders_waiting(desk, lucy) == ()
+    assert waiting(desk, lucy) == []
     assert orders_of(desk, lucy, CUSTOMER) == ()
     before = everything(desk)
     for refusal in (

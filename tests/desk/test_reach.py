@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import delete, update
 
 import stellr_tui.desk
-from stellr_tui.desk.approval import approval_queue, approve, send_back, sent_back_reasons
+from stellr_tui.desk.actions import actions_needed
+from stellr_tui.desk.approval import approval_queue, approve, send_back
 from stellr_tui.desk.cart import Choice, put_in_cart, read_cart, save_selection, saved_selections, take_from_cart
 from stellr_tui.desk.changes import (
     ChangeForm,
@@ -41,7 +42,6 @@ from stellr_tui.desk.orders import (
     OrderForm,
     discard_order,
     orders_of,
-    orders_waiting,
     place_order,
     read_order,
     warnings_on_po_number,
@@ -94,7 +94,7 @@ USE_CASES: dict[str, UseCase] = {
     "place_order": lambda desk, by: place_order(desk, by, OrderForm(by.person_id, CUSTOMER, 1, 1, "sourcenexttest")),
     "read_order": lambda desk, by: read_order(desk, by, 1),
     "orders_of": lambda desk, by: orders_of(desk, by, CUSTOMER),
-    "orders_waiting": orders_waiting,
+    "actions_needed": actions_needed,
     "preview": lambda desk, by: preview(desk, by, 1),
     "keep_details": lambda desk, by: keep_details(desk, by, 1, DETAILS),
     "send_provisioning": lambda desk, by: send_provisioning(desk, by, 1, DETAILS),
@@ -110,7 +110,6 @@ USE_CASES: dict[str, UseCase] = {
     "withdraw_change": lambda desk, by: withdraw_change(desk, by, FIRST_CONTRACT),
     "waiting_changes": waiting_changes,
     "approval_queue": approval_queue,
-    "sent_back_reasons": sent_back_reasons,
     "approve": lambda desk, by: approve(desk, by, FIRST_CONTRACT),
     "send_back": lambda desk, by: send_back(desk, by, FIRST_CONTRACT, "不足"),
     "list_invoices": list_invoices,
@@ -262,7 +261,7 @@ def test_another_accounts_lists_hold_nothing_of_ours(desk: Desk, lucy: SignedIn,
     assert search_end_users(desk, rival, str(CUSTOMER)).rows == ()
     assert list_subscriptions(desk, rival).rows == ()
     assert list_subscriptions(desk, rival, searched=str(FIRST_CONTRACT)).rows == ()
-    assert orders_waiting(desk, rival) == ()
+    assert actions_needed(desk, rival).total == 0
     assert warnings_on_po_number(desk, rival, "sourcenexttest") == ()
     assert saved_selections(desk, rival) == {}
     assert read_cart(desk, rival).lines == ()
@@ -334,7 +333,7 @@ def test_a_reseller_contact_needs_a_stellr_account(desk: Desk, lucy: SignedIn, h
 
 def test_a_colleague_of_the_account_can_finish_what_lucy_began(desk: Desk, lucy: SignedIn, hanako: SignedIn) -> None:
     order = an_order(desk, lucy)
-    assert [waiting.order.id for waiting in orders_waiting(desk, hanako)] == [order.id]
+    assert [waiting.order_id for waiting in actions_needed(desk, hanako).rows] == [order.id]
     sent = send_provisioning(desk, hanako, order.id, DETAILS)
     assert sent.reseller_contact.name == "Lucy Jin"
     history = subscription(desk, lucy, sent.contracts[0].number).history

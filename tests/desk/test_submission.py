@@ -6,12 +6,13 @@ from functools import partial
 
 import pytest
 
+from stellr_tui.desk.actions import actions_needed
 from stellr_tui.desk.cart import Choice, put_in_cart, read_cart
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.document import DocumentLine, OrderDocument
 from stellr_tui.desk.end_users import ContactForm, EndUserForm, LocationForm, end_user
 from stellr_tui.desk.identity import SignedIn
-from stellr_tui.desk.orders import orders_of, orders_waiting
+from stellr_tui.desk.orders import orders_of
 from stellr_tui.desk.submission import Submitted, SubmittedContract, submit_order
 from stellr_tui.desk.subscriptions import list_subscriptions, subscription
 from stellr_tui.desk.training import CUSTOMER
@@ -65,7 +66,7 @@ def test_a_document_becomes_an_order_that_is_sent(desk: Desk, lucy: SignedIn) ->
     assert (order.po_number, order.end_user_order_number) == ("PO-2024-001", "EU-7")
     assert order.details.department == "営業部"
     assert order.reseller_contact.name == "Lucy Jin"
-    assert orders_waiting(desk, lucy) == ()
+    assert actions_needed(desk, lucy).rows == ()
     history = subscription(desk, lucy, 81767).history
     assert [event.status for event in history] == [Status.PO_CREATED, Status.PROVISIONING]
 

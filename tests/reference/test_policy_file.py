@@ -45,7 +45,7 @@ def test_the_shipped_file_names_every_choice_with_its_default() -> None:
 def test_the_shipped_file_says_what_a_choice_means_what_is_allowed_and_whence(key: str) -> None:
     comment = explanation(key)
     default = getattr(Policy(), key)
-    ranges = {"minimum_seats": "1-9999", "renewal_months": "1-60", "tax_rate": "0-100"}
+    ranges = {"minimum_seats": "1-9999", "renewal_months": "1-60", "near_days": "1-365", "tax_rate": "0-100"}
     allowed = [f'"{one}"' for one in type(default)] if isinstance(default, StrEnum) else [ranges[key]]
     assert all(one in comment for one in allowed)
     assert "根拠 / Whence" in comment

@@ -20,8 +20,10 @@ KEYS = {
     "approval",
     "minimum_seats",
     "renewal_months",
+    "near_days",
 }
-CHOICES = sorted(KEYS - {"minimum_seats", "renewal_months"})
+NUMBERS = {"minimum_seats", "renewal_months", "near_days"}
+CHOICES = sorted(KEYS - NUMBERS)
 
 
 def test_the_defaults_are_those_of_the_specification() -> None:
@@ -34,6 +36,7 @@ def test_the_defaults_are_those_of_the_specification() -> None:
     assert policy.approval is Approval.AUTOMATIC
     assert policy.minimum_seats == 1
     assert policy.renewal_months == 12
+    assert policy.near_days == 30
     assert policy.tax_percent_on(date(2024, 4, 1)) == 10
 
 
@@ -61,6 +64,8 @@ def test_a_file_that_says_nothing_leaves_every_default() -> None:
         ("renewal_months", 1, 1),
         ("renewal_months", 12, 12),
         ("renewal_months", 24, 24),
+        ("near_days", 1, 1),
+        ("near_days", 365, 365),
     ],
 )
 def test_each_switch_changes_its_own_choice_and_no_other(key: str, value: object, expected: object) -> None:
@@ -92,7 +97,7 @@ def test_a_choice_that_does_not_exist_is_refused_with_those_that_do(key: str, va
     assert all(choice.value in str(finding.facts["allowed"]) for choice in type(default))
 
 
-@pytest.mark.parametrize("key", ["minimum_seats", "renewal_months"])
+@pytest.mark.parametrize("key", sorted(NUMBERS))
 @pytest.mark.parametrize(
     "value", [0, -1, -12, True, False, "1", "12", "", 1.0, 12.5, None, [], [1], {}, 10**9, 10**30, float("nan")]
 )

@@ -131,7 +131,7 @@ async def test_an_order_that_waits_is_counted_on_the_home_page_with_its_cutoff(
         await clerk.until(lambda: clerk.sees("1件がプロビジョニング待ち"))
         assert clerk.sees("2024-03-15")
         await clerk.clicks("#waiting")
-        await clerk.arrives(places.Results())
+        await clerk.arrives(places.Results("tab-waiting"))
         await clerk.presses("enter")
         await clerk.arrives(places.OrderCreated(order.id))
 

@@ -1,10 +1,10 @@
 """What is unusual is said at its field and does not refuse."""
 
+from stellr_tui.desk.actions import actions_needed
 from stellr_tui.desk.cart import Choice, put_in_cart
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import search_end_users
 from stellr_tui.desk.identity import SignedIn
-from stellr_tui.desk.orders import orders_waiting
 from stellr_tui.widgets import places
 from tests.desk.office import ANNUAL, an_order
 from tests.screens.clerk import Open
@@ -60,7 +60,7 @@ async def test_a_po_number_used_before_is_named_with_its_order_and_can_be_used_a
         assert not clerk.is_refused("po_number")
         await clerk.presses("ctrl+s")
         await clerk.until(lambda: isinstance(clerk.app._places[-1], places.OrderCreated))
-        assert [one.order.po_number for one in orders_waiting(desk, lucy)] == ["sourcenexttest"] * 2
+        assert [one.po_number for one in actions_needed(desk, lucy).rows] == ["sourcenexttest"] * 2
 
 
 async def test_full_width_digits_are_understood_as_a_quantity(portal: Open) -> None:

@@ -198,6 +198,21 @@ def a_month_later(place: Place) -> Prepare:
     return prepare
 
 
+def everything_waits(stage: Stage) -> Place:
+    """A PO, one sent back, changes that wait, and a renewal near its deadline."""
+    _sent(stage, "PO-annual", ANNUAL, 5)
+    _sent(stage, "PO-monthly", MONTHLY, 12)
+    set_clock(stage.desk, date(2025, 2, 25))
+    _sent(stage, "PO-back", ANNUAL, 2)
+    send_back(
+        stage.desk, stage.lucy, 81768, "担当部署名が必要です。エンドユーザー様の窓口となる部署を確認してください。"
+    )
+    apply_change(stage.desk, stage.lucy, 81767, ChangeForm(Kind.REDUCE, 4))
+    apply_change(stage.desk, stage.lucy, 81767, ChangeForm(Kind.ADD, 1))
+    _order(stage, "PO-waiting", seats=2)
+    return Results()
+
+
 def a_busy_year(stage: Stage) -> Place:
     """Orders in most months of more than a year, additions, and ends."""
     for month in range(15):
@@ -473,6 +488,10 @@ STATES: dict[str, State] = {
     "customers": State(nothing(Customers()), await_rows("#end-users")),
     "results-empty": State(nothing(Results()), arrive("#waiting-words")),
     "results": State(waiting(Results()), await_rows("#waiting")),
+    "results-all-kinds": State(everything_waits, await_rows("#waiting")),
+    "home-all-kinds": State(
+        lambda stage: everything_waits(stage) and Home(), then(arrive("#vendor-pocketalk"), arrive("#waiting"))
+    ),
     "results-subscriptions": State(
         many_contracts,
         then(
@@ -528,7 +547,7 @@ STATES: dict[str, State] = {
     "results-mail-refused": State(
         a_month_later(MAIL), then(await_rows("#mail"), press("ctrl+t"), arrive("#mail-words"))
     ),
-    "results-mail-in-trouble": State(mail_that_failed(Results()), arrive("#mail-in-trouble")),
+    "results-mail-in-trouble": State(mail_that_failed(Results()), await_rows("#waiting")),
     "mail": State(a_month_later(MAIL), then(await_rows("#mail"), press("down", "enter"), arrive("#mail-body"))),
     "mail-draft": State(a_month_later(MAIL), then(await_rows("#mail"), press("down", "ctrl+t"), arrive("#mail-draft"))),
     "change-reduce": State(
