@@ -63,14 +63,14 @@ def results(
 ) -> None:
     """The attempts that are over."""
     from stellr_tui.lessons.records import Records
-    from stellr_tui.lessons.shelf import readable_scenarios
+    from stellr_tui.lessons.shelf import look_for
 
     printed = [common.json, csv_file == _STANDARD_OUTPUT, xapi_file == _STANDARD_OUTPUT]
     if sum(printed) > 1:
         raise click.UsageError(_("標準出力には、JSON、CSV、xAPIのうち一つだけを出力できます。"), context)
     records = Records()
     found = records.attempts(trainee, lesson, since, until)
-    scenarios = {one.scenario.id: one.scenario for one in readable_scenarios()[0]}
+    scenarios = {one.scenario.id: one.scenario for one in look_for().scenarios}
     for path in records.unreadable:
         tell(_("読み込めない記録を除きました: {path}").format(path=visible(str(path))))
     if csv_file is not None:
@@ -173,7 +173,7 @@ def _document(one: "Kept", scenarios: "Mapping[str, Scenario]") -> dict[str, Any
         "passed": attempt.passed,
         "lost": attempt.lost,
         "marks": [
-            {**mark.as_mapping(), "name": mark_name(scenario, mark), "reached": reached.isoformat()}
+            {**mark.as_mapping(), "name": mark_name(scenario, mark.of), "reached": reached.isoformat()}
             for mark, reached in zip(attempt.marks, one.reached, strict=True)
         ],
     }

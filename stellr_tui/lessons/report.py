@@ -49,19 +49,19 @@ def title_of(attempt: Attempt, scenarios: Mapping[str, Scenario]) -> str:
     return attempt.scenario if scenario is None else str(scenario.title)
 
 
-def mark_name(scenario: Scenario | None, mark: Mark) -> str:
+def mark_name(scenario: Scenario | None, of: str) -> str:
     """What a step, or what an exam looked for, is called in the language spoken now; its id where it is gone."""
-    words = None if scenario is None else words_of(scenario, mark)
-    return mark.of if words is None else str(first_sentence(words))
+    words = None if scenario is None else words_of(scenario, of)
+    return of if words is None else str(first_sentence(words))
 
 
-def words_of(scenario: Scenario, mark: Mark) -> Wording | None:
+def words_of(scenario: Scenario, of: str) -> Wording | None:
     """What a step tells one to do, or what an exam calls what it looks for; None for what the scenario has no more."""
     for step in scenario.step:
-        if step.id == mark.of:
+        if step.id == of:
             return step.instruction
     for number, must in enumerate(scenario.exam.must, 1):
-        if mark.of == f"must-{number}":
+        if of == f"must-{number}":
             return must.name
     return None
 

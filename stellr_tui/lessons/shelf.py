@@ -26,20 +26,6 @@ def scenario_files() -> tuple[Path, ...]:
     return tuple(path for folder in folders for path in sorted(folder.glob("*.toml")))
 
 
-def readable_scenarios() -> tuple[tuple[Filed, ...], tuple[Finding, ...]]:
-    """The scenarios that are kept and can be read, the first of each id; and what is wrong with the other files."""
-    found: dict[str, Filed] = {}
-    faults: list[Finding] = []
-    for path in scenario_files():
-        try:
-            filed = load_scenario(path)
-        except Refused as refused:
-            faults += refused.findings
-        else:
-            found.setdefault(filed.scenario.id, filed)
-    return tuple(found.values()), tuple(faults)
-
-
 def find_scenarios(named: Sequence[str] = ()) -> tuple[Filed, ...]:
     """The scenarios of these ids or files, in that order; without any, all that are kept.
 

@@ -139,7 +139,7 @@ class _Telling:
         within, kind = "steps", "http://id.tincanapi.com/activitytype/step"
         if self._kept.attempt.mode is Mode.TEST:
             within, kind = "exam", "http://adlnet.gov/expapi/activities/objective"
-        words = None if self._scenario is None else words_of(self._scenario, mark)
+        words = None if self._scenario is None else words_of(self._scenario, mark.of)
         name = None if words is None else first_sentence(words)
         return _activity(f"{self._of}/{within}/{quote(mark.of, safe='')}", kind, name, words)
 
