@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pytest_textual_snapshot import SVGImageExtension
+from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-untyped]  # published without types
 from syrupy.assertion import SnapshotAssertion
 
 from stellr_tui.lessons.reading import load_scenario
