@@ -94,8 +94,8 @@ async def test_the_date_of_a_training_database_moves_from_the_screen_with_what_h
         await clerk.until(lambda: clerk.refused() == ["date"])
         await clerk.types_into("#date", "2024-04-02")
         await clerk.presses("enter")
-        await clerk.until(lambda: "請求書 1件" in clerk.notices())
-        assert "納品 1件" in clerk.notices()
+        await clerk.until(lambda: "発行した請求書: 1" in clerk.notices())
+        assert "納品した契約: 1" in clerk.notices()
         await clerk.until(lambda: "2024-04-02" in clerk.said("#whose"))
 
 
