@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual._compositor import LayoutUpdate
 from textual.strip import Strip
-from textual.widgets import Input
+from textual.widgets import Footer, Input
+from textual.widgets._footer import FooterKey
 
 if TYPE_CHECKING:
     from stellr_tui.classroom.actor import Actor
@@ -33,6 +34,8 @@ async def still(app: LessonApp, actor: Actor) -> Frame:
         await actor.settles()
         for field in app.screen.query(Input):
             field.cursor_blink = False
+        for key in app.screen.query(FooterKey):
+            key.refresh()  # one that was laid out before it was mounted has been painted empty
         await actor.until(lambda: not _is_to_be_drawn(app))
         now = frame_of(app)
         if now == before:
@@ -44,4 +47,11 @@ async def still(app: LessonApp, actor: Actor) -> Frame:
 def _is_to_be_drawn(app: LessonApp) -> bool:
     screen = app.screen
     waits = screen._layout_required or screen._scroll_required or screen._repaint_required
-    return bool(waits or screen._recompose_required or screen._dirty_widgets or screen._callbacks)
+    return bool(waits or screen._recompose_required or screen._dirty_widgets or screen._callbacks) or _lags(app)
+
+
+def _lags(app: LessonApp) -> bool:
+    """Whether the footer does not yet show the keys there are: it is composed behind everything else."""
+    bindings = [one.binding for one in app.screen.active_bindings.values()]
+    shown, known = {one.action for one in bindings if one.show}, {one.action for one in bindings}
+    return any(not shown <= {key.action for key in one.query(FooterKey)} <= known for one in app.screen.query(Footer))
