@@ -135,8 +135,8 @@ class OrderPage(Page):
         self.ask(
             lambda desk: search_end_users(desk, self.workplace.user, message.searched, limit=20).rows,
             lambda found: self.query_one(EndUserPicker).show_matches(message.searched, found),
-            about="search",
-            latest_only=True,
+            about="entered" if message.entered else "search",
+            latest_only=not message.entered,
         )
 
     @on(EndUserPicker.Wanted)

@@ -27,6 +27,7 @@ from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.words import Words
 
 STEPS = ("step-1", "step-2", "step-3")
+LAST = 2
 
 
 class ProvisioningWizard(AskingScreen[Order | None]):
@@ -35,7 +36,9 @@ class ProvisioningWizard(AskingScreen[Order | None]):
     CSS_PATH = "provisioning.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "forward", N_("次へ / 送信"), id="provisioning.forward"),
+        Binding("ctrl+s", "forward", N_("次へ"), id="provisioning.forward"),
+        # A key of its own: the one that leads there, held down or pressed once too often, must not send.
+        Binding("ctrl+x", "send", N_("送信"), id="provisioning.send"),
         Binding("ctrl+b", "backward", N_("戻る"), id="provisioning.backward"),
         Binding("escape", "leave", N_("キャンセル"), id="provisioning.cancel"),
     ]
@@ -44,6 +47,7 @@ class ProvisioningWizard(AskingScreen[Order | None]):
         super().__init__()
         self._order_id = order_id
         self._order: Order | None = None
+        self._step = 0
 
     def compose(self) -> ComposeResult:
         crumbs = ["ECNex", "StreamOne Stellr", _("プロビジョニング")]
@@ -67,7 +71,7 @@ class ProvisioningWizard(AskingScreen[Order | None]):
             with VerticalScroll(id=STEPS[1], can_focus=False):
                 yield Words(id="services-title", classes="section")
                 yield Rows(_service_columns(), id="services", cursor=False)
-            with VerticalScroll(id=STEPS[2], can_focus=False):
+            with VerticalScroll(id=STEPS[2]):
                 yield Words(id="missed-cutoff", classes="warning")
                 yield Words(_("この内容で送信すると"), classes="section")
                 yield Facts(id="dates-facts")
@@ -82,6 +86,7 @@ class ProvisioningWizard(AskingScreen[Order | None]):
         with Horizontal(id="actions"):
             yield Button(_("戻る"), id="backward", compact=True, action="screen.backward")
             yield Button(_("次へ"), id="forward", compact=True, variant="primary", action="screen.forward")
+            yield Button(_("送信"), id="send", compact=True, variant="success", action="screen.send")
             yield Button(_("キャンセル"), id="cancel", compact=True, action="screen.leave")
         yield Footer(show_command_palette=False)
 
@@ -130,42 +135,38 @@ class ProvisioningWizard(AskingScreen[Order | None]):
     def _details(self) -> Details:
         return Details(**self.query_one(Form).values())
 
-    @property
-    def _step(self) -> int:
-        return STEPS.index(self.query_one(ContentSwitcher).current or STEPS[0])
-
     def _show_step(self, step: int) -> None:
+        self._step = step
         self.query_one(ContentSwitcher).current = STEPS[step]
         for number, name in enumerate(("#indicator-1", "#indicator-2", "#indicator-3")):
             self.query_one(name).set_class(number == step, "-current")
-        self.query_one("#backward", Button).display = step > 0
-        forward = self.query_one("#forward", Button)
-        forward.label = _("送信") if step == len(STEPS) - 1 else _("次へ")
-        forward.variant = "success" if step == len(STEPS) - 1 else "primary"
-        if step == 0:
-            self.query_one("#given-name").focus()
-        else:
-            forward.focus()
+        self.query_one("#backward").display = step > 0
+        self.query_one("#forward").display = step < LAST
+        self.query_one("#send").display = step == LAST
+        # The last step is read first: Enter, which led there from button to button, must not send either.
+        self.query_one(("#given-name", "#forward", "#step-3")[step]).focus()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """次へ until the last step, 送信 on it."""
+        if action in ("forward", "send"):
+            return (action == "send") == (self._step == LAST)
+        return super().check_action(action, parameters)
 
     def action_forward(self) -> None:
-        """次へ; on the last step 送信."""
+        """次へ."""
         if self._order is None:
             return
-        match self._step:
-            case 0:
-                details = self._details()
-                self.ask(
-                    lambda desk: self._check_and_keep(desk, details),
-                    lambda _kept: self._show_step(1),
-                    refused=self._refused,
-                    about="forward",
-                )
-            case 1:
-                self.ask(
-                    lambda desk: preview(desk, self.workplace.user, self._order_id), self._show_check, about="forward"
-                )
-            case _:
-                self._send()
+        if self._step == 0:
+            details = self._details()
+            self.ask(
+                lambda desk: self._check_and_keep(desk, details),
+                lambda _kept: self._show_step(1),
+                refused=self._refused,
+                about="forward",
+            )
+        else:
+            self.ask(lambda desk: preview(desk, self.workplace.user, self._order_id), self._show_check, about="forward")
 
     def _check_and_keep(self, desk: Desk, details: Details) -> None:
         keep_details(desk, self.workplace.user, self._order_id, details)
@@ -187,9 +188,10 @@ class ProvisioningWizard(AskingScreen[Order | None]):
                 (_("担当部署名"), details.department),
             ]
         )
-        self._show_step(2)
+        self._show_step(LAST)
 
-    def _send(self) -> None:
+    def action_send(self) -> None:
+        """送信."""
         details = self._details()
         self.ask(
             lambda desk: send_provisioning(desk, self.workplace.user, self._order_id, details),

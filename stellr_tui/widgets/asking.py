@@ -39,9 +39,12 @@ class Answered(Message):
 class WasRefused(Message):
     """The desk said no; `then` shows why."""
 
-    def __init__(self, then: Callable[[tuple[Finding, ...]], None], findings: tuple[Finding, ...]) -> None:
+    def __init__(
+        self, then: Callable[[tuple[Finding, ...]], None], findings: tuple[Finding, ...], *, while_typing: bool
+    ) -> None:
         self.then = then
         self.findings = findings
+        self.while_typing = while_typing
         super().__init__()
 
 
@@ -133,7 +136,7 @@ class AskingScreen(Screen[ScreenResultType]):
             try:
                 message = Answered(then, question(desk))
             except Refused as why:
-                message = WasRefused(refused or self.show_refusal, why.findings)
+                message = WasRefused(refused or self.show_refusal, why.findings, while_typing=latest_only)
             except Exception as error:
                 if not _is_unavailable(error):
                     raise
@@ -141,7 +144,9 @@ class AskingScreen(Screen[ScreenResultType]):
             if not worker.is_cancelled:
                 self.post_message(message)
 
-        self.run_worker(work, thread=True, group=about or "asking", exclusive=latest_only)
+        worker = self.run_worker(work, thread=True, group=about or "asking", exclusive=latest_only)
+        if not latest_only:
+            self.workplace.wait_for(worker)
         return True
 
     def is_asking(self, about: str) -> bool:
@@ -170,14 +175,17 @@ class AskingScreen(Screen[ScreenResultType]):
                 await shown
 
     def on_was_refused(self, message: WasRefused) -> None:
-        """Hand the findings on, unless the screen has been left meanwhile."""
+        """Hand the findings on, unless the screen has been left meanwhile. What was typed ahead has lost its page."""
         message.stop()
+        if not message.while_typing:
+            self.workplace.forget_typed_ahead()
         if self.is_attached:
             message.then(message.findings)
 
     def on_unavailable(self, message: Unavailable) -> None:
         """Say that the order book cannot be reached; nothing typed is lost."""
         message.stop()
+        self.workplace.forget_typed_ahead()
         self.notify(str(message.error), title=_("データベースに接続できません"), severity="error", markup=False)
 
 

@@ -34,10 +34,14 @@ class EndUserPicker(Field):
     """
 
     class Searched(Message):
-        """Someone typed: the screen should look for it and call `show_matches`."""
+        """Someone typed: the screen should look for it and call `show_matches`.
 
-        def __init__(self, searched: str) -> None:
+        `entered`: with Enter behind it, so that what is found decides where one goes on.
+        """
+
+        def __init__(self, searched: str, *, entered: bool = False) -> None:
             self.searched = searched
+            self.entered = entered
             super().__init__()
 
     class Picked(Message):
@@ -139,6 +143,7 @@ class EndUserPicker(Field):
         if event.value.strip() and event.value != self._found_for:
             event.stop()
             self._enter_waits = True
+            self.post_message(self.Searched(event.value, entered=True))
         elif self.has_class("-searching") and self._matches:
             event.stop()
             self._choose(self.query_one(OptionList).highlighted or 0)

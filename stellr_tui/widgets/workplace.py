@@ -8,11 +8,12 @@ from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.geometry import Offset
 from textual.reactive import var
 from textual.widgets import Input
 from textual.worker import WorkerFailed
+
+from stellr_tui.widgets.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from stellr_tui.desk.clock import Clock
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from stellr_tui.widgets.places import Place
 
 
-class Workplace(App[None]):
+class Workplace(TypeAhead):
     """The app as screens know it."""
 
     clock: var[Clock | None] = var(None)

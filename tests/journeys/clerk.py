@@ -88,16 +88,15 @@ class Clerk:
         self.terminal.press("ctrl+u")
         self.terminal.await_that(lambda: self.is_at(label) and self.terminal.cursor[1] < end, f"{label} is empty")
 
-    def do(self, *labels: str) -> None:
-        """Press the key that the screen names for something to do; the first of these labels that it shows."""
+    def do(self, label: str) -> None:
+        """Press the key that the screen names for something to do."""
         found: list[str] = []
 
         def look() -> bool:
-            for label in labels:
-                found.extend(re.findall(rf"(\^\w|[fF]\d+|esc) {re.escape(label)}(?=\s|$)", self.terminal.text))
+            found.extend(re.findall(rf"(\^\w|[fF]\d+|esc) {re.escape(label)}(?=\s|$)", self.terminal.text))
             return bool(found)
 
-        self.terminal.await_that(look, f"a key for {' or '.join(labels)} is shown")
+        self.terminal.await_that(look, f"a key for {label} is shown")
         key = found[0].lower()
         self.terminal.press(key.replace("^", "ctrl+") if key.startswith("^") else _KEYS_AS_SHOWN.get(key, key))
 
@@ -206,7 +205,7 @@ class Clerk:
 
     def send(self) -> None:
         """送信; the contract stands in the list."""
-        self.do("送信", "次へ")
+        self.do("送信")
         self.sees("Manual Provisioning", "合計: ")
 
     def complete(self, family_name: str = "太郎") -> None:

@@ -217,7 +217,7 @@ def test_the_moment_of_sending(work: Work) -> None:
     work.clerk.fill_in_details()
     work.clerk.see_services()
     work.clerk.see_check()
-    work.clerk.do("送信", "次へ")
+    work.clerk.do("送信")
     work.interrupt()
     if not stellr(work.book, "subscriptions", "--status", "provisioning"):
         work.take_up_the_po()

@@ -30,7 +30,7 @@ WIZARD = (
     Fill("family-name", "太郎"),
     Key("provisioning.forward"),
     Key("provisioning.forward"),
-    Key("provisioning.forward"),
+    Key("provisioning.send"),
 )
 
 

@@ -202,8 +202,8 @@ async def test_the_manuals_order_from_the_login_to_manual_provisioning_by_keys_a
         await clerk.presses("enter")
         await clerk.until(lambda: clerk.current_step() == "step-3")
         assert clerk.sees("2024-03-20")
-        await clerk.until(lambda: clerk.one("#forward").has_focus)
-        await clerk.clicks("#forward")
+        await reach(clerk, "#send")
+        await clerk.presses("enter")
         await clerk.arrives(places.Subscriptions(CUSTOMER))
         for words in ("81766", "¥24,710", "Manual Provisioning", "New 1 Seat 24/03/21", "2024/03/21 ~ 2025/03/20"):
             assert clerk.sees(words)

@@ -71,7 +71,7 @@ async def test_a_vendor_that_was_added_to_the_catalogue_can_be_ordered_to_the_en
         await clerk.until(lambda: clerk.current_step() == "step-2" and clerk.sees("NewGroup サービス"))
         await clerk.presses("ctrl+s")
         await clerk.until(lambda: clerk.current_step() == "step-3")
-        await clerk.presses("ctrl+s")
+        await clerk.presses("ctrl+x")
         await clerk.arrives(places.Subscriptions(CUSTOMER))
         (order,) = orders_of(clerk.desk, lucy, CUSTOMER)
         assert order.contracts[0].status == Status.PROVISIONING

@@ -92,7 +92,7 @@ async def test_sending_twice_at_once_is_one_order_and_leads_to_the_contracts(
     order = an_order(desk, lucy)
     async with portal(places.Home()) as clerk:
         await on_the_last_step(clerk, order.id)
-        clerk.presses_at_once("ctrl+s", "ctrl+s", "enter")
+        clerk.presses_at_once("ctrl+x", "ctrl+x", "enter")
         await clerk.arrives(places.Subscriptions(CUSTOMER))
         assert sent_times(desk, lucy, order.contracts[0].number) == 1
         assert len(orders_of(desk, lucy, CUSTOMER)) == 1
@@ -105,7 +105,7 @@ async def test_cancelling_while_the_order_is_sent_leaves_a_page_and_one_order(
     async with portal(places.Home()) as clerk:
         await on_the_last_step(clerk, order.id)
         with slow(desk) as go_on:
-            await clerk.presses("ctrl+s", "escape", "escape")
+            await clerk.presses("ctrl+x", "escape", "escape")
             go_on()
             await clerk.until(lambda: isinstance(clerk.app.screen, Page))
         await clerk.settles()
@@ -205,7 +205,7 @@ async def test_threads_never_touch_a_widget(
         await clerk.presses("ctrl+s")
         await clerk.arrives(places.Customers())
         await on_the_last_step(clerk, order.id + 1)
-        await clerk.presses("ctrl+s")
+        await clerk.presses("ctrl+x")
         await clerk.arrives(places.Subscriptions(CUSTOMER))
     assert strangers == []
 

@@ -1,0 +1,102 @@
+"""Typing ahead: what is typed behind a key that leads on goes where that key led, however quickly it comes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Any, TypeGuard
+
+from textual.app import App
+from textual.dom import DOMNode
+from textual.events import Event, Key, Paste
+from textual.widgets import Input
+from textual.worker import Worker
+
+_A_PUMP_THAT_HANGS = 1.0
+"""Seconds after which the messages of a widget, which may just be leaving, are waited for no longer."""
+
+
+class TypeAhead(App[None]):
+    """An app that holds text back while a key that came before it is still being worked off.
+
+    A fast hand, a barcode reader or a password manager sends text and Enter at once, and goes on behind it. Textual
+    gives each key to what has the focus at that moment, before the focus has moved or the next page has come. Here
+    text waits until what the key set off is done: messages, questions to the desk, the page that follows. Other keys
+    never wait, unless text waits before them. Escape, and a refusal, forget what waits: it was meant for elsewhere.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: deque[Key | Paste] = deque()
+        self._is_led = False
+        self._set_off: list[Worker[Any]] = []
+
+    def wait_for(self, worker: Worker[Any]) -> None:
+        """Text waits for this work too, if a key is being worked off."""
+        if self._is_led:
+            self._set_off.append(worker)
+
+    def forget_typed_ahead(self) -> None:
+        """What waits was typed for a page that does not come."""
+        self._held.clear()
+
+    async def on_event(self, event: Event) -> None:
+        """Let a key through, or let it wait."""
+        if not _is_typed(event):
+            await super().on_event(event)
+        elif isinstance(event, Key) and event.key == "escape":
+            self.forget_typed_ahead()
+            await self._let_through(event)
+        elif self._held or (self._is_led and _is_text(event)):
+            self._held.append(event)
+        else:
+            await self._let_through(event)
+
+    async def _let_through(self, event: Key | Paste) -> None:
+        only_types = _is_text(event) and isinstance(self.focused, Input)
+        await super().on_event(event)
+        if not only_types and not self._is_led:
+            self._is_led = True
+            self.run_worker(self._work_off())
+
+    async def _work_off(self) -> None:
+        """Wait until nothing follows any more from the key that came last."""
+        is_done = False
+        while not is_done:
+            standing = (self.screen, self.focused)
+            # A key climbs from the focus up to the app; then what it sent off climbs behind it.
+            await self._see_messages_through()
+            await self._see_messages_through()
+            under_way, self._set_off = self._set_off, []
+            await asyncio.gather(*(one.wait() for one in under_way), return_exceptions=True)
+            is_done = not under_way and standing == (self.screen, self.focused)
+        self.call_later(self._go_on)
+
+    async def _go_on(self) -> None:
+        """Let through what waits, up to the next key that leads on."""
+        self._is_led = False
+        while self._held and not self._is_led:
+            await self._let_through(self._held.popleft())
+
+    async def _see_messages_through(self) -> None:
+        """Wait until all that is under way now from the focus up to the app has been looked at."""
+        for node in (self.focused or self.screen).ancestors_with_self:
+            await _see_through(node)
+
+
+async def _see_through(node: DOMNode) -> None:
+    seen = asyncio.Event()
+    if node.call_later(seen.set):
+        try:
+            await asyncio.wait_for(seen.wait(), _A_PUMP_THAT_HANGS)
+        except TimeoutError:
+            return
+
+
+def _is_typed(event: Event) -> TypeGuard[Key | Paste]:
+    """Whether it comes from the keyboard or the clipboard, and has not been given to a widget yet."""
+    return isinstance(event, Key | Paste) and not event.is_forwarded
+
+
+def _is_text(event: Key | Paste) -> bool:
+    return isinstance(event, Paste) or event.is_printable

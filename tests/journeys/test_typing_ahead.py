@@ -1,0 +1,105 @@
+"""Text that comes in the same moment as a key goes where that key leads, and a key held down sends nothing."""
+
+import json
+from pathlib import Path
+
+from tests.journeys.book import rows, stellr
+from tests.journeys.clerk import Clerk
+from tests.journeys.conftest import SitDown
+
+ENTER = "\r"
+CTRL_S = "\x13"
+
+
+def fill_the_form_at_once(clerk: Clerk) -> None:
+    """Everything behind 会社名 is typed at once, with Enter from field to field; 住所1 begins with its town."""
+    fields = ("テスト商事", "シケンショウジ", "", "", "", "本社", "1350001")
+    clerk.terminal.type(ENTER.join(fields))
+
+
+def test_an_order_is_typed_in_one_go(sit_down: SitDown, order_book: Path) -> None:
+    clerk = sit_down()
+    clerk.sees("ログインID:")
+    clerk.terminal.type(f"lucyj@synnex.com{ENTER}stellr-demo{ENTER}")
+    clerk.comes_to("StreamOne Stellr")
+    clerk.open_stellr()
+    clerk.open_pocketalk()
+    clerk.terminal.type(f"3{CTRL_S}159813{ENTER}PO-AT-ONCE{ENTER}EU-7{CTRL_S}")
+    clerk.sees("オーダーはまだ完了していません。", "PO-AT-ONCE")
+    [order] = rows(order_book, "SELECT po_number, end_user_order_number, end_user_number FROM purchase_order")
+    assert order == {"po_number": "PO-AT-ONCE", "end_user_order_number": "EU-7", "end_user_number": 159813}
+    assert [one["seats"] for one in rows(order_book, "SELECT seats FROM seat_lot")] == [3]
+
+
+def test_a_form_is_typed_in_one_go(sit_down: SitDown) -> None:
+    clerk = sit_down((36, 120))
+    clerk.sign_in()
+    clerk.put_in_cart()
+    clerk.open_end_user_form()
+    fill_the_form_at_once(clerk)
+    clerk.sees(
+        "＊ 会社名 テスト商事", "＊ 会社名カナ シケンショウジ", "＊ 場所名 本社", "＊ 〒 1350001", "東京都", "江東区"
+    )
+
+
+def test_what_was_typed_behind_a_refused_step_goes_nowhere(sit_down: SitDown) -> None:
+    clerk = sit_down()
+    clerk.sign_in()
+    clerk.open_stellr()
+    clerk.open_pocketalk()
+    clerk.terminal.type(f"0{CTRL_S}159813{ENTER}PO-1")
+    clerk.sees("数量に「0」は入力できません")
+    clerk.comes_to("数量")
+    clerk.terminal.type("5")
+    clerk.sees("提供金額 ¥0")
+    clerk.terminal.press("backspace")
+    clerk.sees("数量に「0」は入力できません")
+
+
+def order_of_somebody_with_two_names(order_book: Path, tmp_path: Path) -> None:
+    """An end user whose contact's name tells 姓 and 名 apart, so that the wizard lacks nothing."""
+    file = tmp_path / "order.json"
+    customer = {
+        "company": "山田商事",
+        "company_kana": "ヤマダショウジ",
+        "location": "本社",
+        "postal_code": "1350001",
+        "address1": "毛利",
+        "contact": {"name": "山田 太郎", "phone": "0312345678", "email": "test@yourcompany.com"},
+    }
+    order = {"po_number": "FIRST", "customer": customer, "lines": [{"sku": "6900990", "seats": 1}]}
+    file.write_text(json.dumps(order))
+    stellr(order_book, "order", "submit", str(file))
+
+
+def hold(clerk: Clerk, key: str, shown: str) -> None:
+    """Hold a key down until something is shown, and a good while longer."""
+    for _moment in range(100):
+        clerk.terminal.press(*[key] * 3)
+        if clerk.terminal.comes_true(lambda: clerk.reads(shown), 0.2):
+            break
+    clerk.sees(shown)
+    clerk.terminal.press(*[key] * 30)
+
+
+def test_a_key_held_down_from_the_order_on_does_not_send(sit_down: SitDown, order_book: Path, tmp_path: Path) -> None:
+    order_of_somebody_with_two_names(order_book, tmp_path)
+    clerk = sit_down()
+    clerk.sign_in()
+    clerk.put_in_cart()
+    clerk.pick_end_user("159814", "毛利")
+    clerk.fill("発注番号", "HELD")
+    hold(clerk, "ctrl+s", "この内容で送信すると")
+    clerk.do("戻る")
+    clerk.sees("Sourcenext サービス")
+    hold(clerk, "enter", "この内容で送信すると")
+    clerk.do("戻る")
+    clerk.sees("Sourcenext サービス")
+    assert stellr(order_book, "waiting")
+    assert [one["status"] for one in rows(order_book, "SELECT status FROM contract ORDER BY number")] == [
+        "provisioning",
+        "po-created",
+    ]
+    clerk.see_check()
+    clerk.send()
+    clerk.sees("81767", "合計: 2")
