@@ -98,20 +98,14 @@ class ChangeWizard(Dialog[PlannedChange]):
         try:
             form = self._form()
         except Refused as refused:
-            self._refused(refused.findings)
+            self.show_refusal(refused.findings)
             return
         number = self._contract.contract_number
         self.ask(
             lambda desk: apply_change(desk, self.workplace.user, number, form),
             self.dismiss,
-            refused=self._refused,
             about="send-change",
         )
-
-    def _refused(self, findings: tuple[Finding, ...]) -> None:
-        homeless = self.query_one(Form).show_findings(findings)
-        if homeless:
-            self.show_refusal(homeless)
 
 
 def _effect(planned: PlannedChange) -> list[tuple[str, str]]:

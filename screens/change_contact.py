@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from textual import on
 from textual.widget import Widget
 from textual.widgets import Button, Input
 
+from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import Contact, ContactForm, EndUser, Location, add_contact
+from stellr_tui.desk.remarks import remarks_on_contact
 from stellr_tui.reference.texts import _
-from stellr_tui.rules.findings import Finding
+from stellr_tui.rules.findings import Remarks
 from stellr_tui.widgets.dialog import Dialog
 from stellr_tui.widgets.form import ChoiceField, Form, TextField
 from stellr_tui.widgets.words import Words
@@ -59,20 +61,26 @@ class ChangeContact(Dialog[ChosenContact]):
             location.value = location.value or str(self._end_user.locations[0].id)
             contact.value = contact.value or str(self._end_user.contacts[0].id)
 
+    def _new(self) -> ContactForm:
+        values = self.query_one(Form).values()
+        return ContactForm(values["contact.name"], values["contact.phone"], values["contact.email"])
+
+    def remarks(self) -> Callable[[Desk], Remarks]:
+        new = self._new()
+        return lambda desk: remarks_on_contact(desk, new)
+
     @on(Button.Pressed, "#change")
     @on(Input.Submitted, "#contact-email")
     def _change(self, event: Button.Pressed | Input.Submitted) -> None:
         event.stop()
-        values = self.query_one(Form).values()
-        new = ContactForm(values["contact.name"], values["contact.phone"], values["contact.email"])
+        new = self._new()
         if new.is_empty:
-            self._choose(self._end_user, values["chosen_contact"])
+            self._choose(self._end_user, self.query_one(Form).values()["chosen_contact"])
         else:
             number = self._end_user.number
             self.ask(
                 lambda desk: add_contact(desk, self.workplace.user, number, new),
                 lambda changed: self._choose(changed, str(changed.contacts[-1].id)),
-                refused=self._refused,
                 about="add-contact",
             )
 
@@ -85,8 +93,3 @@ class ChangeContact(Dialog[ChosenContact]):
                 next(one for one in end_user.contacts if str(one.id) == contact_id),
             )
         )
-
-    def _refused(self, findings: tuple[Finding, ...]) -> None:
-        homeless = self.query_one(Form).show_findings(findings)
-        if homeless:
-            self.show_refusal(homeless)

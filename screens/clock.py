@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 from stellr_tui.desk.closing import Closed, set_clock
 from stellr_tui.reference.texts import _
 from stellr_tui.rules import fields
-from stellr_tui.rules.findings import Finding, Refused
+from stellr_tui.rules.findings import Refused
 from stellr_tui.widgets.asking import Unavailable
 from stellr_tui.widgets.dialog import Dialog
 from stellr_tui.widgets.form import Form, TextField
@@ -67,7 +67,7 @@ class MoveClock(Dialog[Closed]):
         try:
             day = fields.iso_date(self.query_one(Form).values()["date"], "date")
         except Refused as refused:
-            self._refused(refused.findings)
+            self.show_refusal(refused.findings)
             return
 
         def move(desk: Desk) -> Closed:
@@ -79,7 +79,7 @@ class MoveClock(Dialog[Closed]):
 
             return set_clock(desk, day, watch)
 
-        self.ask(move, self.dismiss, refused=self._refused, about="move-clock")
+        self.ask(move, self.dismiss, about="move-clock")
 
     @on(Worked)
     def _show_way(self, message: Worked) -> None:
@@ -107,11 +107,6 @@ class MoveClock(Dialog[Closed]):
         super().on_unavailable(message)
         self.query_one(Way).end()
         self._show_form(True)
-
-    def _refused(self, findings: tuple[Finding, ...]) -> None:
-        homeless = self.query_one(Form).show_findings(findings)
-        if homeless:
-            self.show_refusal(homeless)
 
 
 class CatchUp(Dialog[None]):

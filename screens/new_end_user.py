@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields as columns_of
 from typing import ClassVar
 
@@ -23,13 +23,13 @@ from stellr_tui.desk.end_users import (
     LocationForm,
     add_end_user,
     field_at,
-    warnings_on,
 )
+from stellr_tui.desk.remarks import remarks_on_end_user
 from stellr_tui.reference import kana, postal
 from stellr_tui.reference.field_labels import field_label
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import fields
-from stellr_tui.rules.findings import Finding, Refused
+from stellr_tui.rules.findings import Refused, Remarks
 from stellr_tui.rules.policy import Requirement
 from stellr_tui.widgets.asking import AskingScreen
 from stellr_tui.widgets.form import Form, TextField, id_of
@@ -106,7 +106,7 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
                 label.update("＊ " + field_label("address2"))
 
     def _remember(self) -> None:
-        proposed = [field.field_name for field in self.query(TextField) if field.input.is_proposal]
+        proposed = [field.field_name for field in self.query(TextField) if field.is_proposal]
         beside = {
             "#contacts": str(self._contacts),
             "#locations": str(self._locations),
@@ -133,24 +133,22 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
             security_contact=ContactForm(**{name: values[f"security_contact.{name}"] for name in contact_names}),
         )
 
+    def remarks(self) -> Callable[[Desk], Remarks]:
+        form = self._form()
+        return lambda desk: remarks_on_end_user(desk, self.workplace.user, form)
+
     def action_save(self) -> None:
         """保存."""
         form = self._form()
         self.ask(
             lambda desk: add_end_user(desk, self.workplace.user, form),
             self._saved,
-            refused=self._refused,
             about="save",
         )
 
     def _saved(self, end_user: EndUser) -> None:
         self.workplace.typed.pop(TYPED, None)
         self.dismiss(end_user)
-
-    def _refused(self, findings: tuple[Finding, ...]) -> None:
-        homeless = self.query_one(Form).show_findings(findings)
-        if homeless:
-            self.show_refusal(homeless)
 
     def action_leave(self) -> None:
         """キャンセル keeps what was typed for the next time. It is too late for it while 保存 is under way."""
@@ -222,7 +220,7 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
             self._fill_in_city(name, *shared.pop())
         self._offer(name, matches)
         if not matches:
-            self._warn()
+            self.remark(self.query_one(Form))
 
     def _offer(self, name: str, matches: Sequence[postal.PostalMatch]) -> None:
         try:
@@ -255,16 +253,6 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
     def _fill_in_city(self, name: str, prefecture: str, city: str) -> None:
         self._field(_beside(name, "prefecture")).propose(prefecture)
         self._field(_beside(name, "city")).propose(city)
-
-    @on(Input.Blurred)
-    def _warn(self) -> None:
-        """What is unusual and yet allowed is said when a field is left."""
-        form = self._form()
-
-        def question(desk: Desk) -> tuple[Finding, ...]:
-            return warnings_on(desk, form)
-
-        self.ask(question, self.query_one(Form).show_warnings, about="warnings", latest_only=True)
 
     @on(Input.Submitted)
     def _last_field(self, event: Input.Submitted) -> None:

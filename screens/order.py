@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import ClassVar
 
@@ -19,12 +19,13 @@ from stellr_tui.desk.cart import Cart, Line, read_cart, take_from_cart
 from stellr_tui.desk.clock import read_clock
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import EndUser, end_user, search_end_users
-from stellr_tui.desk.orders import Order, OrderForm, dates_if_sent, place_order, warnings_on_po_number
+from stellr_tui.desk.orders import Order, OrderForm, dates_if_sent, place_order
 from stellr_tui.desk.people import ResellerContact, reseller_contacts
+from stellr_tui.desk.remarks import remarks_on_order
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import money
 from stellr_tui.rules.calendar import OrderDates
-from stellr_tui.rules.findings import Finding
+from stellr_tui.rules.findings import Remarks
 from stellr_tui.widgets.end_user_picker import EndUserPicker
 from stellr_tui.widgets.form import ChoiceField, Form, TextField
 from stellr_tui.widgets.page import Page
@@ -190,18 +191,6 @@ class OrderPage(Page):
         codes = dict.fromkeys(line.product.vendor_code for line in self._cart.lines)
         self.app.push_screen(TermsDialog(tuple(codes)))
 
-    @on(Input.Blurred, "#po-number")
-    def _look_at_po_number(self, event: Input.Blurred) -> None:
-        """A number that was used before is a warning, not a refusal."""
-        typed = event.value
-        if typed.strip():
-            self.ask(
-                lambda desk: warnings_on_po_number(desk, self.workplace.user, typed),
-                self.query_one(Form).show_warnings,
-                about="po-number",
-                latest_only=True,
-            )
-
     @on(Input.Submitted, "#end-user-order-number")
     def _last_field(self, event: Input.Submitted) -> None:
         self.query_one("#place-order").focus()
@@ -218,13 +207,16 @@ class OrderPage(Page):
             end_user_order_number=values["end_user_order_number"],
         )
 
+    def remarks(self) -> Callable[[Desk], Remarks]:
+        form = self._order_form()
+        return lambda desk: remarks_on_order(desk, self.workplace.user, form)
+
     def action_place_order(self) -> None:
         """発注する."""
         form = self._order_form()
         self.ask(
             lambda desk: place_order(desk, self.workplace.user, form),
             self._placed,
-            refused=self._refused,
             about="place-order",
         )
 
@@ -234,11 +226,6 @@ class OrderPage(Page):
         self.query_one(EndUserPicker).clear()
         self._chosen = None
         self.workplace.go(OrderCreated(order.id))
-
-    def _refused(self, findings: tuple[Finding, ...]) -> None:
-        homeless = self.query_one(Form).show_findings(findings)
-        if homeless:
-            self.show_refusal(homeless)
 
     def action_remove_item(self) -> None:
         """Take the item under the cursor out of the cart."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import ClassVar
 
@@ -15,9 +15,10 @@ from textual.widgets import Button, ContentSwitcher, Footer, Input
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.orders import Details, Order, proposed_details, read_order
 from stellr_tui.desk.provisioning import Preview, check_details, keep_details, preview, send_provisioning
+from stellr_tui.desk.remarks import remarks_on_details
 from stellr_tui.reference.sentences import sentence
 from stellr_tui.reference.texts import N_, _
-from stellr_tui.rules.findings import Finding
+from stellr_tui.rules.findings import Finding, Remarks
 from stellr_tui.widgets.asking import AskingScreen
 from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.form import Form, TextField
@@ -153,6 +154,10 @@ class ProvisioningWizard(AskingScreen[Order | None]):
             return (action == "send") == (self._step == LAST)
         return super().check_action(action, parameters)
 
+    def remarks(self) -> Callable[[Desk], Remarks]:
+        details = self._details()
+        return lambda desk: remarks_on_details(desk, details)
+
     def action_forward(self) -> None:
         """次へ."""
         if self._order is None:
@@ -202,9 +207,7 @@ class ProvisioningWizard(AskingScreen[Order | None]):
 
     def _refused(self, findings: tuple[Finding, ...]) -> None:
         self._show_step(0)
-        homeless = self.query_one(Form).show_findings(findings)
-        if homeless:
-            self.show_refusal(homeless)
+        self.show_refusal(findings)
 
     def action_backward(self) -> None:
         """戻る."""

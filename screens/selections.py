@@ -1,4 +1,4 @@
-"""構成保存: keeping a selection under a name, and taking one up again."""
+"""構成呼出: taking up a selection again that was kept under a name."""
 
 from __future__ import annotations
 
@@ -7,42 +7,13 @@ from collections.abc import Iterable, Mapping
 from textual import on
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from stellr_tui.desk.cart import Choice
 from stellr_tui.reference.texts import _
-from stellr_tui.rules import fields
-from stellr_tui.rules.findings import Refused
 from stellr_tui.widgets.dialog import Dialog
-from stellr_tui.widgets.form import Form, TextField
 from stellr_tui.widgets.words import Words
-
-
-class NameSelection(Dialog[str]):
-    """The name to keep a selection under."""
-
-    def title_text(self) -> str:
-        return _("構成保存")
-
-    def compose_dialog(self) -> Iterable[Widget]:
-        yield Form(TextField("selection_name", _("構成名"), required=True), id="selection-name-form")
-
-    def compose_buttons(self) -> Iterable[Button]:
-        yield Button(_("保存"), id="save", compact=True, variant="primary")
-        yield Button(_("キャンセル"), id="cancel", compact=True, action="screen.leave")
-
-    @on(Input.Submitted)
-    @on(Button.Pressed, "#save")
-    def _save(self, event: Input.Submitted | Button.Pressed) -> None:
-        event.stop()
-        form = self.query_one(Form)
-        try:
-            name = fields.name(form.values()["selection_name"], "selection_name", required=True)
-        except Refused as refused:
-            form.show_findings(refused.findings)
-            return
-        self.dismiss(name)
 
 
 class TakeUpSelection(Dialog[tuple[Choice, ...]]):

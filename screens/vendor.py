@@ -13,8 +13,9 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input
 
+from screens.one_line import OneLine
 from screens.rules import RulesDialog
-from screens.selections import NameSelection, TakeUpSelection
+from screens.selections import TakeUpSelection
 from stellr_tui.desk.cart import Cart, Choice, put_in_cart, read_cart, save_selection, saved_selections
 from stellr_tui.desk.clock import read_clock
 from stellr_tui.desk.desk import Desk
@@ -207,9 +208,7 @@ class VendorProductsPage(Page):
             parts = finding.field.split(".")
             at_line = len(parts) == 3 and parts[0] == "lines"
             at_fields.append(finding.at(quantity_field(chosen[int(parts[1]) - 1].sku)) if at_line else finding)
-        homeless = self.query_one(Form).show_findings(at_fields)
-        if homeless:
-            self.show_refusal(homeless)
+        self.show_refusal(tuple(at_fields))
 
     def action_put_in_cart(self) -> None:
         """カートに入れる."""
@@ -248,7 +247,7 @@ class VendorProductsPage(Page):
     async def action_save_selection(self) -> None:
         """構成保存."""
         choices = self._choices()
-        name = await self.app.push_screen_wait(NameSelection())
+        name = await self.app.push_screen_wait(OneLine(_("構成保存"), "selection_name", fields.name, yes=_("保存")))
         if name is not None:
             self.ask(
                 lambda desk: save_selection(desk, self.workplace.user, name, choices),

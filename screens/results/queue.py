@@ -11,9 +11,10 @@ from textual.binding import Binding, BindingType
 from textual.widgets import DataTable
 
 from screens.confirm import Confirm
-from screens.send_back import SendBackReason
+from screens.one_line import OneLine
 from stellr_tui.desk.approval import Queued, approval_queue, approve, send_back
 from stellr_tui.reference.texts import N_, _
+from stellr_tui.rules import fields
 from stellr_tui.widgets.page_tab import PageTab
 from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.words import Words
@@ -58,7 +59,7 @@ class QueueTab(PageTab):
         if current is None:
             return
         number = int(current)
-        reason = await self.app.push_screen_wait(SendBackReason())
+        reason = await self.app.push_screen_wait(OneLine(_("差戻し"), "reason", fields.text, yes=_("差戻し")))
         if reason is not None:
             self.ask(
                 lambda desk: send_back(desk, self.workplace.user, number, reason),

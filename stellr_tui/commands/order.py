@@ -31,7 +31,10 @@ order = Group("order", help=N_("ファイルからオーダーを送信します
         "ファイルのオーダーを発注し、プロビジョニング情報も送信します。\n\n"
         "ファイルはTOMLまたはJSONで、キーは po_number, end_user_order_number, department, customer, lines です。"
         "customer は顧客番号か、新規エンドユーザーのテーブルです。lines には sku と seats を指定します。"
-        "誤りが一つでもあれば、何も保存しません。"
+        "誤りが一つでもあれば、何も保存しません。\n\n"
+        "新規エンドユーザーのキーは company, company_kana, location, postal_code, address1, contact です。"
+        "address2, prefecture, city, security_contact は省略できます。prefecture と city は、"
+        "郵便番号から決まらないときだけ必要です。contact と security_contact のキーは name, phone, email です。"
     ),
 )
 @click.argument(
@@ -54,14 +57,12 @@ order = Group("order", help=N_("ファイルからオーダーを送信します
 @pass_common
 def submit(common: Common, file: str, dry_run: bool, key: str | None) -> None:
     """Place an order and send its provisioning information."""
-    from stellr_tui.desk.document import OrderDocument
-    from stellr_tui.desk.submission import submit_order
+    from stellr_tui.desk.submission import submit_written
 
     written = read_order_file(file)
     try:
-        document = OrderDocument.from_mapping(written)
         with common.at_work() as (desk, by):
-            submitted = submit_order(desk, by, document, key=key, dry_run=dry_run)
+            submitted = submit_written(desk, by, written, key=key, dry_run=dry_run)
     except Refused as refused:
         for finding in refused.findings:
             tell(_at_its_key(finding))

@@ -33,7 +33,18 @@ class OrderDocument:
 
     @classmethod
     def from_mapping(cls, written: Mapping[str, Any]) -> "OrderDocument":
-        """Read a document. Refused with every UNKNOWN_KEY, missing key (REQUIRED) and WRONG_TYPE (facts: allowed)."""
+        """Read a document as a whole. Refused with everything that `read` finds."""
+        document, found = cls.read(written)
+        if found:
+            raise Refused(*found)
+        return document
+
+    @classmethod
+    def read(cls, written: Mapping[str, Any]) -> "tuple[OrderDocument, tuple[Finding, ...]]":
+        """A document as far as it can be read, and every UNKNOWN_KEY, missing key (REQUIRED) and WRONG_TYPE in it.
+
+        Facts: allowed. What could not be read is left empty.
+        """
         reader = _Reader()
         top = reader.table(
             written, "", needed=("po_number", "customer", "lines"), other=("end_user_order_number", "department")
@@ -47,9 +58,7 @@ class OrderDocument:
             new_customer=form,
             lines=_lines(reader, top),
         )
-        if reader.findings:
-            raise Refused(*reader.findings)
-        return document
+        return document, tuple(reader.findings)
 
 
 class _Reader:

@@ -109,28 +109,6 @@ def field_at(group: str, index: int, name: str) -> str:
     return name if index == 0 else f"locations.{index + 1}.{name}"
 
 
-def warnings_on(desk: Desk, form: EndUserForm) -> tuple[Finding, ...]:
-    """What is unusual in a form and yet allowed: a postal code Japan Post does not know, an odd phone number."""
-    found: list[Finding] = []
-    for index, location in enumerate(form.locations):
-        name = field_at("locations", index, "postal_code")
-        try:
-            code = fields.postal_code(location.postal_code, name)
-        except Refused:
-            continue
-        if not postal.lookup(code):
-            found.append(Finding(Reason.UNKNOWN_POSTAL_CODE, name, code))
-    phones = [(field_at("contacts", index, "phone"), one.phone) for index, one in enumerate(form.contacts)]
-    for name, given in [*phones, ("security_contact.phone", form.security_contact.phone)]:
-        try:
-            number = fields.phone(given, name, required=False, check=desk.policy.phone_check)
-        except Refused:
-            continue
-        if warning := fields.phone_warning(number, name):
-            found.append(warning)
-    return tuple(found)
-
-
 def check_end_user(form: EndUserForm, policy: Policy) -> dict[str, Any]:
     """The columns of a new end user, or `Refused` with every finding of the form in its order.
 
@@ -150,22 +128,24 @@ def check_end_user(form: EndUserForm, policy: Policy) -> dict[str, Any]:
     columns["locations"] = [
         tables.Location(**_location_columns(gathering, one, index, policy)) for index, one in enumerate(form.locations)
     ]
-    columns["contacts"] = [
-        tables.Contact(
-            name=gathering.keep(fields.name, one.name, field_at("contacts", index, "name"), required=True),
-            phone=gathering.keep(
-                fields.phone, one.phone, field_at("contacts", index, "phone"), check=policy.phone_check
-            ),
-            email=gathering.keep(fields.email, one.email, field_at("contacts", index, "email")),
-        )
-        for index, one in enumerate(form.contacts)
-    ]
+    columns["contacts"] = [_contact(gathering, one, index, policy) for index, one in enumerate(form.contacts)]
     if not form.locations:
         gathering.add([Finding(Reason.REQUIRED, "location")])
     if not form.contacts:
         gathering.add([Finding(Reason.REQUIRED, "contact.name")])
     gathering.settle()
     return columns
+
+
+def _contact(gathering: Gathering, form: ContactForm, index: int, policy: Policy) -> tables.Contact:
+    def named(name: str) -> str:
+        return field_at("contacts", index, name)
+
+    return tables.Contact(
+        name=gathering.keep(fields.name, form.name, named("name"), required=True),
+        phone=gathering.keep(fields.phone, form.phone, named("phone"), check=policy.phone_check),
+        email=gathering.keep(fields.email, form.email, named("email")),
+    )
 
 
 def _location_columns(gathering: Gathering, form: LocationForm, index: int, policy: Policy) -> dict[str, Any]:
@@ -213,15 +193,17 @@ def store_end_user(session: Session, desk: Desk, by: SignedIn, form: EndUserForm
     return end_user
 
 
+def check_contact(form: ContactForm, policy: Policy) -> tables.Contact:
+    """A contact to be stored, or `Refused` with every finding."""
+    gathering = Gathering()
+    contact = _contact(gathering, form, 0, policy)
+    gathering.settle()
+    return contact
+
+
 def add_contact(desk: Desk, by: SignedIn, number: int, form: ContactForm) -> EndUser:
     """連絡先の変更, with a contact that is not there yet. Refused: as in the form, UNKNOWN_CUSTOMER."""
-    gathering = Gathering()
-    contact = tables.Contact(
-        name=gathering.keep(fields.name, form.name, "contact.name", required=True),
-        phone=gathering.keep(fields.phone, form.phone, "contact.phone", check=desk.policy.phone_check),
-        email=gathering.keep(fields.email, form.email, "contact.email"),
-    )
-    gathering.settle()
+    contact = check_contact(form, desk.policy)
     with desk.store.writing() as session:
         permit(session, by)
         end_user = find_row(session, by, number, to_change=True)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from dataclasses import fields as columns_of
 from datetime import date
-from unicodedata import normalize
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +14,7 @@ from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import Contact, EndUser, Location, as_value, find_row
 from stellr_tui.desk.history import record
 from stellr_tui.desk.identity import SignedIn
-from stellr_tui.desk.pages import MAX_PAGE, is_key, storable
+from stellr_tui.desk.pages import MAX_PAGE, is_key
 from stellr_tui.desk.people import ResellerContact, permit
 from stellr_tui.rules import calendar, fields, money
 from stellr_tui.rules.calendar import OrderDates, Plan
@@ -103,26 +102,6 @@ def dates_if_sent(day: date, plans: Iterable[Plan]) -> tuple[OrderDates, ...]:
     return tuple(calendar.order_dates(day, plan) for plan in dict.fromkeys(plans))
 
 
-def warnings_on_po_number(desk: Desk, by: SignedIn, po_number: str) -> tuple[Finding, ...]:
-    """A warning where this billing account has used the number before (facts: po_number, created_on, order_id)."""
-    with desk.store.reading() as session:
-        permit(session, by)
-        row = session.scalar(
-            select(tables.PurchaseOrder)
-            .where(
-                tables.PurchaseOrder.account_number == by.account.number,
-                tables.PurchaseOrder.po_number == normalize("NFC", storable(po_number)).strip(),
-            )
-            .order_by(tables.PurchaseOrder.id.desc())
-            .limit(1)
-        )
-        if row is None:
-            return ()
-        contracts = ", ".join(str(one.number) for one in row.contracts)
-        facts = {"po_number": row.po_number, "created_on": row.created_on, "order_id": row.id, "contracts": contracts}
-    return (Finding(Reason.PO_NUMBER_USED, "po_number", po_number, facts),)
-
-
 def place_order(desk: Desk, by: SignedIn, form: OrderForm) -> Order:
     """発注する: the cart becomes a PO with a contract for each product. The order is not complete yet.
 
@@ -146,8 +125,7 @@ def create_order(
     gathering = Gathering()
     contact_id = gathering.keep(_reseller_contact, session, by, form.reseller_contact_id)
     customer = gathering.keep(_customer, session, by, form)
-    po_number = gathering.keep(fields.po_number, form.po_number)
-    eu_number = gathering.keep(fields.text, form.end_user_order_number, "end_user_order_number")
+    po_number, eu_number = check_numbers(gathering, form)
     lines = gathering.keep(priced, desk, choices, today)
     gathering.settle()
     if customer is None or lines is None:
@@ -184,6 +162,14 @@ def create_order(
         row.contracts.append(contract)
     session.flush()
     return row
+
+
+def check_numbers(gathering: Gathering, form: OrderForm) -> tuple[str | None, str | None]:
+    """発注番号 and エンドユーザー注文番号 as they are kept; None for one that was refused."""
+    return (
+        gathering.keep(fields.po_number, form.po_number),
+        gathering.keep(fields.text, form.end_user_order_number, "end_user_order_number"),
+    )
 
 
 def read_order(desk: Desk, by: SignedIn, order_id: int) -> Order:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,11 +14,12 @@ from stellr_tui.desk.cart import Choice
 from stellr_tui.desk.clock import held_today
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.document import OrderDocument
-from stellr_tui.desk.end_users import store_end_user, warnings_on
+from stellr_tui.desk.end_users import store_end_user
 from stellr_tui.desk.identity import SignedIn
-from stellr_tui.desk.orders import Details, Order, OrderForm, create_order, order_value, warnings_on_po_number
+from stellr_tui.desk.orders import Details, Order, OrderForm, create_order, order_value
 from stellr_tui.desk.people import permit
 from stellr_tui.desk.provisioning import complete
+from stellr_tui.desk.remarks import warnings_on_end_user, warnings_on_po_number
 from stellr_tui.rules import fields
 from stellr_tui.rules.calendar import Plan
 from stellr_tui.rules.findings import Finding, Gathering, Reason, Refused
@@ -56,6 +57,32 @@ class _TriedOut(Exception):
 
     def __init__(self, answer: Submitted) -> None:
         self.answer = answer
+
+
+def submit_written(
+    desk: Desk, by: SignedIn, written: Mapping[str, Any], *, key: str | None = None, dry_run: bool = False
+) -> Submitted:
+    """What an order file says, submitted. Refused with what is wrong with its keys and with its values at once."""
+    document, wrong = OrderDocument.read(written)
+    if not wrong:
+        return submit_order(desk, by, document, key=key, dry_run=dry_run)
+    try:
+        submit_order(desk, by, document, dry_run=True)
+    except Refused as refused:
+        # What could not be read is missing to the rules as well: that is no second mistake.
+        unread = [one.field for one in wrong]
+        unread += _follows_from(unread)
+        wrong += tuple(one for one in refused.findings if not any(_is_within(one.field, name) for name in unread))
+    raise Refused(*wrong)
+
+
+def _follows_from(names: Iterable[str]) -> list[str]:
+    """The fields that a postal code would have filled in."""
+    return ["customer.city", "customer.prefecture"] if "customer.postal_code" in names else []
+
+
+def _is_within(name: str, place: str) -> bool:
+    return name == place or name.startswith(f"{place}.")
 
 
 def submit_order(
@@ -138,7 +165,7 @@ def _order(session: Session, desk: Desk, by: SignedIn, document: OrderDocument) 
 def _warnings(desk: Desk, by: SignedIn, document: OrderDocument) -> tuple[Finding, ...]:
     found = list(warnings_on_po_number(desk, by, document.po_number))
     if document.new_customer is not None:
-        found += [one.at(f"customer.{one.field}") for one in warnings_on(desk, document.new_customer)]
+        found += [one.at(f"customer.{one.field}") for one in warnings_on_end_user(desk, by, document.new_customer)]
     return tuple(found)
 
 

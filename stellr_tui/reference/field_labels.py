@@ -82,8 +82,6 @@ def field_label(name: str) -> str:
         return field_label(rest)
     if group == "quantity" and rest:
         return field_label("seats")
-    if group == "quantity" and rest:
-        return field_label("seats")
     if not (number.isascii() and number.isdecimal()):
         return name
     if group in ("lines", "rows"):

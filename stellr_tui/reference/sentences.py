@@ -48,6 +48,11 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
         N_("{label}に{given}は入力できません"),
         N_("47都道府県の一つを省略せずに、例: 東京都"),
     ),
+    Reason.LIKELY_KNOWN: (
+        N_("{label}の{given}には同じ会社名のエンドユーザーが登録されています"),
+        N_("顧客番号 {customer_number} {company}"),
+        N_("このままでも保存できます"),
+    ),
     Reason.NOT_A_DATE: (N_("{label}に{given}は入力できません"), N_("実在する日付を YYYY-MM-DD の形で")),
     Reason.NOT_A_CHOICE: (N_("{label}に{given}は選べません"), N_("選べるのは {allowed}")),
     Reason.UNKNOWN_KEY: (N_("{name}というキーはありません"), N_("使えるキーは {allowed}")),
@@ -239,8 +244,10 @@ _KINDS = {
     "later-rate": N_("一つ前の税率より後の日付"),
 }
 
+# What is allowed here are the names of keys, and `sku` is one of them.
+_NAMES_KEYS = {Reason.UNKNOWN_KEY, Reason.POLICY_KEY}
 _SECRET_FIELDS = {"password", "new_password"}
-_NUMBERS_OF_THINGS = {"order_id", "contract", "contract_number"}
+_NUMBERS_OF_THINGS = {"order_id", "contract", "contract_number", "customer_number"}
 
 
 def sentence(finding: Finding) -> str:
@@ -267,6 +274,8 @@ def sentence(finding: Finding) -> str:
 def _words(finding: Finding) -> dict[str, str]:
     """What the parts name, as text that is safe to show."""
     words = {name: _fact(name, value) for name, value in finding.facts.items() if value is not None}
+    if finding.reason in _NAMES_KEYS and "allowed" in words:
+        words["allowed"] = _visible(str(finding.facts["allowed"]))
     words["label"] = _visible(field_label(finding.field)) if finding.field else _("入力")
     words["name"] = _quoted(str(finding.facts.get("key") or finding.field or finding.given))
     words["path"] = words.get("file") or _visible(finding.given)

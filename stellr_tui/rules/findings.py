@@ -27,6 +27,7 @@ class Reason(StrEnum):
     NOT_A_PHONE_NUMBER = "not-a-phone-number"
     UNUSUAL_PHONE_NUMBER = "unusual-phone-number"
     NOT_A_PREFECTURE = "not-a-prefecture"
+    LIKELY_KNOWN = "likely-known"
     NOT_A_DATE = "not-a-date"
     NOT_A_CHOICE = "not-a-choice"
     UNKNOWN_KEY = "unknown-key"
@@ -110,6 +111,14 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return "; ".join(f"{one.field}: {one.reason} ({one.given})" for one in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What is said of a form while it is filled in: what would be refused as it stands, and what is unusual."""
+
+    refused: tuple[Finding, ...] = ()
+    unusual: tuple[Finding, ...] = ()
 
 
 class Gathering:

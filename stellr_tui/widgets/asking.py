@@ -16,7 +16,8 @@ from textual.widgets import Input
 from textual.worker import WorkerState, get_current_worker
 
 from stellr_tui.reference.texts import N_, _
-from stellr_tui.rules.findings import Finding, Refused
+from stellr_tui.rules.findings import Finding, Refused, Remarks
+from stellr_tui.widgets.form import Form
 from stellr_tui.widgets.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -160,11 +161,29 @@ class AskingScreen(Screen[ScreenResultType]):
         """Leave with a result, once: what is answered after the screen was left must not close the page below it."""
         return super().dismiss(result) if self.is_current else AwaitComplete()
 
+    def remarks(self) -> Callable[[Desk], Remarks] | None:
+        """What to ask the desk about what is typed here, when a field is left; by default nothing."""
+        return None
+
+    def remark(self, form: Form) -> None:
+        """Say at the fields of a form what is wrong or unusual about it so far."""
+        question = self.remarks()
+        if question is not None:
+            self.ask(question, form.show_remarks, about="remarks", latest_only=True)
+
+    def on_form_left(self, message: Form.Left) -> None:
+        """A field was left."""
+        message.stop()
+        self.remark(message.form)
+
     def show_refusal(self, findings: tuple[Finding, ...]) -> None:
-        """Say why the desk refused, where no field can: as a notice over the page."""
+        """Say why the desk refused: at the fields, and what has none here as a notice over the page."""
         from stellr_tui.reference.sentences import sentence
 
-        self.notify("\n".join(sentence(one) for one in findings), severity="error", markup=False)
+        for form in self.query(Form):
+            findings = form.show_findings(findings)
+        if findings:
+            self.notify("\n".join(sentence(one) for one in findings), severity="error", markup=False)
 
     async def on_answered(self, message: Answered) -> None:
         """Hand the answer on, unless the screen has been left meanwhile."""

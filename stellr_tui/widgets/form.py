@@ -9,11 +9,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Select
 
 from stellr_tui.reference.texts import _
-from stellr_tui.rules.findings import Finding
+from stellr_tui.rules.findings import Finding, Remarks
 from stellr_tui.widgets.entry import Entry
 from stellr_tui.widgets.words import Words
 
@@ -58,6 +59,11 @@ class Field(Vertical):
             yield from self.compose_control()
         yield self.finding_words
 
+    @property
+    def is_proposal(self) -> bool:
+        """Whether the field holds what the program proposed."""
+        return False
+
     def show_finding(self, finding: Finding, *, warning: bool = False) -> None:
         """Say what is wrong with what was typed, or what is unusual about it."""
         from stellr_tui.reference.sentences import sentence
@@ -66,6 +72,11 @@ class Field(Vertical):
         self.finding_words.update(mark + sentence(finding))
         self.set_class(not warning, "-refused")
         self.set_class(warning, "-warned")
+
+    @property
+    def has_finding(self) -> bool:
+        """Whether something is said at the field."""
+        return self.has_class("-refused") or self.has_class("-warned")
 
     def clear_finding(self) -> None:
         """Nothing is wrong any more, as far as is known."""
@@ -124,9 +135,14 @@ class TextField(Field):
         self.input.cursor_position = len(typed)
 
     @property
+    def is_proposal(self) -> bool:
+        """Whether the field holds what the program proposed."""
+        return self.input.is_proposal
+
+    @property
     def is_open(self) -> bool:
         """Whether nobody has typed here: the field is empty, or holds what the program proposed."""
-        return not self.value.strip() or self.input.is_proposal
+        return not self.value.strip() or self.is_proposal
 
     def propose(self, text: str) -> None:
         """Fill the field with something to be confirmed or replaced."""
@@ -185,6 +201,17 @@ class Form(Vertical):
     Form { height: auto; }
     """
 
+    class Left(Message):
+        """A field was left: time to say what is wrong or unusual, for which the screen calls `show_remarks`."""
+
+        def __init__(self, form: Form) -> None:
+            self.form = form
+            super().__init__()
+
+    def __init__(self, *fields: Widget, id: str) -> None:
+        super().__init__(*fields, id=id)
+        self._left: list[Field] = []
+
     def fields(self) -> dict[str, Field]:
         """The fields by name."""
         return {field.field_name: field for field in self.query(Field)}
@@ -221,13 +248,34 @@ class Form(Vertical):
                 break
         return tuple(homeless)
 
+    def show_remarks(self, remarks: Remarks) -> None:
+        """Say what is wrong with the fields that were left, and what is unusual; the focus stays where it is.
+
+        Nobody is reminded of what is still empty, or of what is just being typed.
+        """
+        self.show_warnings(remarks.unusual)
+        refused = {one.field: one for one in remarks.refused}
+        for field in self._left:
+            finding = refused.get(field.field_name)
+            typed = field.value.strip()
+            if finding and typed and typed == finding.given.strip() and not field.has_focus_within:
+                field.show_finding(finding)
+        self.call_after_refresh(self._bring_into_sight)
+
+    def _bring_into_sight(self) -> None:
+        """Show what is said at the field that was left last, and above all where one types now."""
+        said = [field for field in self._left[-1:] if field.has_finding]
+        for widget in (*said, self.screen.focused):
+            if widget is not None and widget.is_attached:
+                widget.scroll_visible(animate=False)
+
     def show_warnings(self, warnings: Iterable[Finding]) -> None:
-        """Show what is unusual at its fields; what was refused stays as it is."""
+        """Show what is unusual at its fields. What was refused stays as it is; what is only proposed is all right."""
         unusual = {warning.field: warning for warning in warnings}
         for name, field in self.fields().items():
             if field.has_class("-refused"):
                 continue
-            if name in unusual:
+            if name in unusual and not field.is_proposal:
                 field.show_finding(unusual[name], warning=True)
             else:
                 field.clear_finding()
@@ -241,10 +289,16 @@ class Form(Vertical):
     @on(Select.Changed)
     def _mended(self, event: Input.Changed | Select.Changed) -> None:
         """A refusal stands until its field is typed into again."""
-        for ancestor in event.control.ancestors:
-            if isinstance(ancestor, Field):
-                ancestor.clear_finding()
-                break
+        field = _field_of(event.control)
+        if field is not None:
+            field.clear_finding()
+
+    @on(Input.Blurred)
+    def _leave(self, event: Input.Blurred) -> None:
+        field = _field_of(event.input)
+        if field is not None:
+            self._left = [*(one for one in self._left if one is not field), field]
+            self.post_message(self.Left(self))
 
     @on(Input.Submitted)
     def _enter(self, event: Input.Submitted) -> None:
@@ -260,3 +314,8 @@ class Form(Vertical):
             fields[here + 1].focus_control()
         else:
             self.screen.focus_next()
+
+
+def _field_of(control: Widget) -> Field | None:
+    """The field that a control stands in."""
+    return next((one for one in control.ancestors if isinstance(one, Field)), None)

@@ -1,6 +1,7 @@
 """`stellr order submit`: a whole order from a file, once for each key, or only tried out."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,16 @@ from tests.cli.running import (
     written,
 )
 
+# The example is of the manual's own company at its own address, which every training database holds.
+LIKELY_KNOWN = "「1350001」には同じ会社名のエンドユーザーが登録されています"
+
 
 @pytest.mark.parametrize("name", ["example.json", "example.toml"])
 def test_the_example_becomes_one_contract_in_manual_provisioning(stellr: Run, name: str) -> None:
     submitted = stellr("order", "submit", ORDERS / name, "--json")
     assert submitted.status == 0
-    assert submitted.err == ""
+    assert LIKELY_KNOWN in submitted.err
+    assert len(submitted.err.splitlines()) == 1
     assert submitted.json == {
         "po_number": "PO-2024-001",
         "total": 24710,
@@ -126,7 +131,8 @@ def test_two_processes_with_the_same_key_at_once_make_one_order(stellr: Run, dat
     command = ("order", "submit", ORDERS / "example.json", "--key", "k1", "--json", "--database", database)
     programs = [start(*command) for _ in range(4)]
     answers = [finish(program) for program in programs]
-    assert [(answer.status, answer.err) for answer in answers] == [(0, "")] * 4
+    assert [answer.status for answer in answers] == [0] * 4
+    assert {line for answer in answers for line in answer.err.splitlines() if LIKELY_KNOWN not in line} == set()
     assert {json.dumps(answer.json) for answer in answers} == {json.dumps(answers[0].json)}
     assert len(stellr("subscriptions", "--json").json) == 1
     assert len(stellr("customers", "--json").json) == 2
@@ -165,6 +171,7 @@ def test_a_po_number_used_before_is_a_warning_that_names_the_earlier_order(stell
 def test_an_unknown_postal_code_and_an_odd_phone_number_are_warnings(stellr: Run, tmp_path: Path) -> None:
     order = changed(whole(), "customer.postal_code", "0000000")
     order = changed(order, "customer.contact.phone", "03123456798")
+    order = changed(order, "customer.company", "別の株式会社")
     taken = stellr("order", "submit", written(tmp_path, order), "--json")
     assert taken.status == 0
     assert len(taken.json["contracts"]) == 1
@@ -337,3 +344,43 @@ def test_a_key_that_cannot_be_one_is_refused(stellr: Run, database: Path, key: s
     assert refused.status == 1
     assert "キー" in refused.err
     assert contents(database) == before
+
+
+def test_a_file_with_wrong_keys_and_wrong_values_is_refused_for_all_of_them_at_once(
+    stellr: Run, database: Path, tmp_path: Path
+) -> None:
+    before = contents(database)
+    order = changed(changed(example(), "customer.contact.phone", "1"), "lines.1.seats", 0)
+    order = without(changed(order, "po_number", "P" * 41), "customer.postal_code")
+    order["customer"]["adress2"] = "3F"
+    refused = stellr("order", "submit", written(tmp_path, order))
+    assert refused.status == 1
+    assert sorted(line.partition(":")[0] for line in refused.err.splitlines()) == sorted(
+        [
+            "customer.postal_code",
+            "「customer.adress2」というキーはありません（使えるキーは company, company_kana, location, postal_code,"
+            " address1, contact, address2, prefecture, city, security_contact）。",
+            "customer.contact.phone",
+            "lines.1.seats",
+            "po_number",
+        ]
+    )
+    assert contents(database) == before
+
+
+def test_a_customer_who_is_likely_there_already_is_named_and_taken(stellr: Run) -> None:
+    submitted = stellr("order", "submit", ORDERS / "example.json")
+    assert submitted.status == 0
+    assert submitted.err.startswith(f"customer.postal_code: 〒の{LIKELY_KNOWN}")
+    assert "顧客番号 159813" in submitted.err
+
+
+def test_the_help_names_every_key_of_an_order_file(stellr: Run, tmp_path: Path) -> None:
+    order = example()
+    for table in (order, order["lines"][0], order["customer"], order["customer"]["contact"]):
+        table["nonsense"] = 1
+    refused = stellr("order", "submit", written(tmp_path, order)).err
+    known = {key for keys in re.findall(r"使えるキーは ([^）]+)）", refused) for key in keys.split(", ")}
+    assert {"po_number", "seats", "company_kana", "security_contact", "prefecture", "email"} < known
+    shown = stellr("order", "submit", "--help").out
+    assert {key for key in known if not re.search(rf"\b{key}\b", shown)} == set()

@@ -40,10 +40,13 @@ FORM = EndUserForm(
 # The manual's own, オーダー⑥.
 DETAILS = Details("テスト太郎", "太郎", "test@company.com", "03123456789", "営業部")
 
+# A company that is not there yet; the manual's own is, in every training database.
+SAMPLE = replace(FORM, company="サンプル株式会社")
+
 DOCUMENT = OrderDocument(
     po_number="PO-2024-001",
     lines=(DocumentLine(ANNUAL, 1),),
-    new_customer=FORM,
+    new_customer=SAMPLE,
     end_user_order_number="EU-7",
     department="営業部",
 )

@@ -15,16 +15,17 @@ from stellr_tui.desk.end_users import (
     end_user,
     search_end_users,
     set_storefront_access,
-    warnings_on,
 )
 from stellr_tui.desk.identity import SignedIn
+from stellr_tui.desk.remarks import warnings_on_end_user
 from stellr_tui.desk.training import CUSTOMER
 from stellr_tui.rules.findings import Reason
 from stellr_tui.rules.policy import PhoneCheck, Policy, Requirement
-from tests.desk.office import FORM, at_once, everything
+from tests.desk.office import FORM, add_rival, at_once, everything
 from tests.rules.refusals import findings_of, refusal_of
 
 NEVER_GIVEN_OUT = "0000000"
+ANOTHER = replace(FORM, company="別の株式会社")
 Change = Callable[[EndUserForm, str], EndUserForm]
 
 
@@ -238,13 +239,13 @@ def test_an_unknown_code_leaves_prefecture_and_city_to_be_typed(desk: Desk, lucy
     found = findings_of(add_end_user, desk, lucy, form)
     assert [one.field for one in found] == ["city", "prefecture"]
     typed = with_location(form, city="江東区", prefecture="東京都")
-    assert add_end_user(desk, lucy, typed).locations[0].postal_code == NEVER_GIVEN_OUT
-    (warning,) = warnings_on(desk, typed)
+    (warning,) = warnings_on_end_user(desk, lucy, typed)
     assert (warning.reason, warning.field, warning.given) == (
         Reason.UNKNOWN_POSTAL_CODE,
         "postal_code",
         NEVER_GIVEN_OUT,
     )
+    assert add_end_user(desk, lucy, typed).locations[0].postal_code == NEVER_GIVEN_OUT
 
 
 @pytest.mark.parametrize("typed", ["東京", "Tokyo", "関東", "13", "東京都江東区"])
@@ -268,31 +269,54 @@ def test_what_is_no_e_mail_address_is_refused(desk: Desk, lucy: SignedIn, field:
 
 
 def test_the_manuals_own_eleven_digits_are_taken_with_a_warning(desk: Desk, lucy: SignedIn) -> None:
-    form = with_security_contact(with_contact(FORM, phone="03123456798"), phone="03-1234-56798")
-    assert add_end_user(desk, lucy, form).contacts[0].phone == "03123456798"
-    assert [(one.reason, one.field) for one in warnings_on(desk, form)] == [
+    form = with_security_contact(with_contact(ANOTHER, phone="03123456798"), phone="03-1234-56798")
+    assert [(one.reason, one.field) for one in warnings_on_end_user(desk, lucy, form)] == [
         (Reason.UNUSUAL_PHONE_NUMBER, "contact.phone"),
         (Reason.UNUSUAL_PHONE_NUMBER, "security_contact.phone"),
     ]
+    assert add_end_user(desk, lucy, form).contacts[0].phone == "03123456798"
 
 
 def test_a_policy_can_refuse_odd_phone_numbers(desk: Desk, lucy: SignedIn) -> None:
     strict = replace(desk, policy=Policy(phone_check=PhoneCheck.REFUSAL))
-    form = with_contact(FORM, phone="03123456798")
+    form = with_contact(ANOTHER, phone="03123456798")
     refusal = refusal_of(add_end_user, strict, lucy, form)
     assert (refusal.reason, refusal.field) == (Reason.UNUSUAL_PHONE_NUMBER, "contact.phone")
-    assert warnings_on(strict, form) == ()
+    assert warnings_on_end_user(strict, lucy, form) == ()
 
 
-def test_the_manuals_form_gives_no_warning(desk: Desk) -> None:
-    assert warnings_on(desk, FORM) == ()
+def test_a_form_without_anything_unusual_gives_no_warning(desk: Desk, lucy: SignedIn) -> None:
+    assert warnings_on_end_user(desk, lucy, ANOTHER) == ()
 
 
-def test_a_form_full_of_mistakes_can_be_asked_for_its_warnings(desk: Desk) -> None:
-    assert warnings_on(desk, EndUserForm()) == ()
+def test_a_second_end_user_of_the_same_name_in_the_same_place_is_warned_of_and_stored(
+    desk: Desk, lucy: SignedIn
+) -> None:
+    (warning,) = warnings_on_end_user(desk, lucy, FORM)
+    assert (warning.reason, warning.field, warning.given) == (Reason.LIKELY_KNOWN, "postal_code", "1350001")
+    assert warning.facts == {"customer_number": CUSTOMER, "company": "テスト株式会社"}
+    assert add_end_user(desk, lucy, FORM).number != CUSTOMER
+
+
+def test_a_second_end_user_of_the_same_name_with_the_same_phone_is_warned_of(desk: Desk, lucy: SignedIn) -> None:
+    first = add_end_user(desk, lucy, with_contact(ANOTHER, phone="045-123-4567"))
+    elsewhere = with_location(with_contact(ANOTHER, phone="0451234567"), postal_code="1000001")
+    (warning,) = warnings_on_end_user(desk, lucy, elsewhere)
+    assert (warning.reason, warning.field) == (Reason.LIKELY_KNOWN, "contact.phone")
+    assert warning.facts["customer_number"] == first.number
+
+
+def test_an_end_user_of_another_billing_account_is_not_given_away(desk: Desk, lucy: SignedIn) -> None:
+    rival = add_rival(desk)
+    add_end_user(desk, lucy, ANOTHER)
+    assert warnings_on_end_user(desk, rival, ANOTHER) == ()
+
+
+def test_a_form_full_of_mistakes_can_be_asked_for_its_warnings(desk: Desk, lucy: SignedIn) -> None:
+    assert warnings_on_end_user(desk, lucy, EndUserForm()) == ()
     for field, change in FIELDS.items():
         for typed in ("\x00", "\ud800", "x" * 1_000):
-            assert isinstance(warnings_on(desk, change(FORM, typed)), tuple), field
+            assert isinstance(warnings_on_end_user(desk, lucy, change(FORM, typed)), tuple), field
 
 
 def test_an_empty_form_names_every_required_field_at_once_in_the_forms_order(desk: Desk, lucy: SignedIn) -> None:
@@ -365,13 +389,16 @@ def test_mistakes_in_further_locations_and_contacts_carry_their_number(desk: Des
     ]
 
 
-def test_warnings_of_further_locations_and_contacts_carry_their_number(desk: Desk) -> None:
+def test_warnings_of_further_locations_and_contacts_carry_their_number(desk: Desk, lucy: SignedIn) -> None:
     form = replace(
-        FORM,
+        ANOTHER,
         locations=(*FORM.locations, LocationForm("支社", NEVER_GIVEN_OUT, "1", "", "江東区", "東京都")),
         contacts=(*FORM.contacts, ContactForm("二人目", "03123456798", "two@example.com")),
     )
-    assert [one.field for one in warnings_on(desk, form)] == ["locations.2.postal_code", "contacts.2.phone"]
+    assert [one.field for one in warnings_on_end_user(desk, lucy, form)] == [
+        "locations.2.postal_code",
+        "contacts.2.phone",
+    ]
 
 
 def test_an_end_user_without_any_location_or_contact_is_refused(desk: Desk, lucy: SignedIn) -> None:

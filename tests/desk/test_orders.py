@@ -22,9 +22,9 @@ from stellr_tui.desk.orders import (
     orders_of,
     place_order,
     read_order,
-    warnings_on_po_number,
 )
 from stellr_tui.desk.provisioning import keep_details, preview, send_provisioning
+from stellr_tui.desk.remarks import warnings_on_po_number
 from stellr_tui.desk.subscriptions import subscription
 from stellr_tui.desk.training import CUSTOMER, FIRST_CONTRACT
 from stellr_tui.reference.catalog import Catalog, Price

@@ -44,11 +44,16 @@ from stellr_tui.desk.orders import (
     orders_of,
     place_order,
     read_order,
-    warnings_on_po_number,
 )
 from stellr_tui.desk.outbox import list_mail, mail_in_trouble, read_mail, send_again
 from stellr_tui.desk.people import reseller_contacts
 from stellr_tui.desk.provisioning import keep_details, preview, send_provisioning
+from stellr_tui.desk.remarks import (
+    remarks_on_end_user,
+    remarks_on_order,
+    warnings_on_end_user,
+    warnings_on_po_number,
+)
 from stellr_tui.desk.renewals import renewals_near
 from stellr_tui.desk.submission import submit_order
 from stellr_tui.desk.subscriptions import list_subscriptions, subscription, sum_subscriptions
@@ -90,6 +95,9 @@ USE_CASES: dict[str, UseCase] = {
     "set_storefront_access": lambda desk, by: set_storefront_access(desk, by, CUSTOMER, allowed=True),
     "end_user": lambda desk, by: end_user(desk, by, CUSTOMER),
     "search_end_users": search_end_users,
+    "remarks_on_end_user": lambda desk, by: remarks_on_end_user(desk, by, FORM),
+    "remarks_on_order": lambda desk, by: remarks_on_order(desk, by, OrderForm(po_number="sourcenexttest")),
+    "warnings_on_end_user": lambda desk, by: warnings_on_end_user(desk, by, FORM),
     "warnings_on_po_number": lambda desk, by: warnings_on_po_number(desk, by, "sourcenexttest"),
     "place_order": lambda desk, by: place_order(desk, by, OrderForm(by.person_id, CUSTOMER, 1, 1, "sourcenexttest")),
     "read_order": lambda desk, by: read_order(desk, by, 1),
@@ -263,6 +271,7 @@ def test_another_accounts_lists_hold_nothing_of_ours(desk: Desk, lucy: SignedIn,
     assert list_subscriptions(desk, rival, searched=str(FIRST_CONTRACT)).rows == ()
     assert actions_needed(desk, rival).total == 0
     assert warnings_on_po_number(desk, rival, "sourcenexttest") == ()
+    assert warnings_on_end_user(desk, rival, FORM) == ()
     assert saved_selections(desk, rival) == {}
     assert read_cart(desk, rival).lines == ()
     assert [contact.name for contact in reseller_contacts(desk, rival)] == [rival.name]

@@ -22,8 +22,8 @@ from stellr_tui.rules.status import Status
 from tests.desk.office import (
     ANNUAL,
     DOCUMENT,
-    FORM,
     MONTHLY,
+    SAMPLE,
     add_colleague,
     an_order,
     at_once,
@@ -43,11 +43,11 @@ def with_lines(*lines: tuple[str, int]) -> OrderDocument:
 
 
 def with_contact(**changes: str) -> OrderDocument:
-    return replace(DOCUMENT, new_customer=replace(FORM, contacts=(replace(FORM.contacts[0], **changes),)))
+    return replace(DOCUMENT, new_customer=replace(SAMPLE, contacts=(replace(SAMPLE.contacts[0], **changes),)))
 
 
 def with_location(**changes: str) -> OrderDocument:
-    return replace(DOCUMENT, new_customer=replace(FORM, locations=(replace(FORM.locations[0], **changes),)))
+    return replace(DOCUMENT, new_customer=replace(SAMPLE, locations=(replace(SAMPLE.locations[0], **changes),)))
 
 
 def test_a_document_becomes_an_order_that_is_sent(desk: Desk, lucy: SignedIn) -> None:
@@ -61,7 +61,7 @@ def test_a_document_becomes_an_order_that_is_sent(desk: Desk, lucy: SignedIn) ->
         ),
     )
     customer = end_user(desk, lucy, CUSTOMER + 1)
-    assert (customer.company, customer.locations[0].city) == ("テスト株式会社", "江東区")
+    assert (customer.company, customer.locations[0].city) == ("サンプル株式会社", "江東区")
     (order,) = orders_of(desk, lucy, customer.number)
     assert (order.po_number, order.end_user_order_number) == ("PO-2024-001", "EU-7")
     assert order.details.department == "営業部"
@@ -201,9 +201,9 @@ def test_a_dry_run_refuses_what_the_order_would(desk: Desk, lucy: SignedIn) -> N
         (with_lines(("x", 1), (MONTHLY, 1)), "lines.1.sku", Reason.UNKNOWN_PRODUCT),
         (with_lines((ANNUAL, 1), (ANNUAL, 2)), "lines.2.sku", Reason.TWICE_IN_ORDER),
         (replace(DOCUMENT, new_customer=None, customer_number=999_999), "customer", Reason.UNKNOWN_CUSTOMER),
-        (replace(DOCUMENT, new_customer=replace(FORM, company="")), "customer.company", Reason.REQUIRED),
+        (replace(DOCUMENT, new_customer=replace(SAMPLE, company="")), "customer.company", Reason.REQUIRED),
         (
-            replace(DOCUMENT, new_customer=replace(FORM, company_kana="漢")),
+            replace(DOCUMENT, new_customer=replace(SAMPLE, company_kana="漢")),
             "customer.company_kana",
             Reason.NOT_KATAKANA,
         ),
@@ -218,7 +218,7 @@ def test_a_dry_run_refuses_what_the_order_would(desk: Desk, lucy: SignedIn) -> N
         (with_location(location=""), "customer.location", Reason.REQUIRED),
         (with_location(city="江東区", prefecture="東京"), "customer.prefecture", Reason.NOT_A_PREFECTURE),
         (
-            replace(DOCUMENT, new_customer=replace(FORM, security_contact=ContactForm(email="x"))),
+            replace(DOCUMENT, new_customer=replace(SAMPLE, security_contact=ContactForm(email="x"))),
             "customer.security_contact.email",
             Reason.NOT_AN_EMAIL,
         ),
@@ -263,7 +263,7 @@ def test_what_is_unusual_is_taken_with_warnings_named_as_in_the_document(desk: D
     unusual = replace(
         DOCUMENT,
         new_customer=replace(
-            FORM,
+            SAMPLE,
             locations=(LocationForm("本社", "0000000", "1", "", "江東区", "東京都"),),
             contacts=(ContactForm("太郎", "03123456798", "a@b.co"),),
         ),

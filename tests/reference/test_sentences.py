@@ -34,6 +34,12 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
         (Finding(Reason.NOT_A_PHONE_NUMBER, "contact.phone", "123"), ("電話番号", "「123」", "10桁", "11桁")),
         (Finding(Reason.UNUSUAL_PHONE_NUMBER, "contact.phone", "03123456798"), ("電話番号", "「03123456798」")),
         (Finding(Reason.NOT_A_PREFECTURE, "prefecture", "東京"), ("都道府県", "「東京」", "47")),
+        (
+            Finding(
+                Reason.LIKELY_KNOWN, "postal_code", "1350001", {"customer_number": 159813, "company": "テスト株式会社"}
+            ),
+            ("〒", "「1350001」", "顧客番号 159813", "テスト株式会社", "保存できます"),
+        ),
         (Finding(Reason.NOT_A_DATE, "wish", "7/1"), ("希望日", "「7/1」", "YYYY-MM-DD")),
         (
             Finding(Reason.NOT_A_CHOICE, "plan", "weekly", {"allowed": "annual, monthly"}),
@@ -351,3 +357,9 @@ def _texts(names: dict[str, object]) -> list[str]:
             for value in table.values():
                 texts.extend([value] if isinstance(value, str) else value)
     return texts
+
+
+def test_the_keys_that_may_be_written_are_named_as_they_are_written() -> None:
+    """`sku`, `code` and `date` are also short words for what may stand there."""
+    said = sentence(Finding(Reason.UNKNOWN_KEY, "lines.1.skuu", "skuu", {"allowed": "sku, seats, code, date"}))
+    assert said.endswith("使えるキーは sku, seats, code, date）。")
