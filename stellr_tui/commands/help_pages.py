@@ -1,15 +1,12 @@
 """How help is laid out: measured in screen cells, since a Japanese character takes two."""
 
-import re
 from collections.abc import Iterable
 
 import click
 from rich.cells import cell_len
 
+from stellr_tui.reference.line_breaks import wrapped
 from stellr_tui.reference.texts import _
-
-# A Latin word stays whole; Japanese may break anywhere, but no line begins with a closing mark.
-_PIECES = re.compile(r"[ ]+|(?:[!-~]+|[^ ])[。、，．）」』】ー・：]*")
 
 
 class HelpPage(click.HelpFormatter):
@@ -38,17 +35,3 @@ class HelpPage(click.HelpFormatter):
             for line in lines:
                 self.write(f"{indent}{term}{' ' * (left - cell_len(term))}{line}".rstrip() + "\n")
                 term = ""
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` cells; its own line ends stay."""
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for piece in _PIECES.findall(paragraph):
-            if line.strip() and cell_len(line + piece.rstrip()) > width:
-                lines.append(line.rstrip())
-                line = ""
-            line += piece if line else piece.lstrip()
-        lines.append(line.rstrip())
-    return lines
