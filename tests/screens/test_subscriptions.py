@@ -153,7 +153,7 @@ async def test_created_on_the_15th_and_sent_on_the_16th_is_said_before_and_shown
         await clerk.presses("ctrl+s")
         await clerk.until(lambda: clerk.current_step() == "step-3" and clerk.sees("締切を過ぎています"))
         assert clerk.sees("2024-06-20")
-        await clerk.presses("ctrl+s")
+        await clerk.presses("ctrl+x")
         await clerk.arrives(places.Subscriptions(CUSTOMER))
         await clerk.goes(places.SubscriptionPage(81766))
         assert clerk.sees("2024-06-20 (この日から使用できます)")
