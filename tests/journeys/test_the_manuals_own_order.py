@@ -10,7 +10,6 @@ from tests.journeys.conftest import SitDown
 
 THE_CONTRACT = {
     "contract_number": 81766,
-    "company": "テスト株式会社",
     "status": "provisioning",
     "sku": "6900990",
     "plan": "annual",
