@@ -12,7 +12,7 @@ from typing import NamedTuple, TextIO
 
 from stellr_tui.commands import COMPLETION_VARIABLE
 from stellr_tui.commands.exit_status import DONE, INTERRUPTED, NOBODY_READS, WRONG_USAGE
-from stellr_tui.reference.texts import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
+from stellr_tui.reference.texts import DEFAULT_LANGUAGE, LANGUAGES, use_language
 
 LANGUAGE_VARIABLE = "STELLR_LANG"
 
@@ -113,16 +113,10 @@ def _language_asked(arguments: Sequence[str]) -> str | None:
 
 
 def _open_app(opening: Opening) -> int:
-    # A driver named in the environment, such as that for a browser, needs no terminal.
-    streams: tuple[TextIO | None, ...] = (sys.stdin, sys.stdout, sys.stderr)
-    if "TEXTUAL_DRIVER" not in os.environ and not all(one is not None and one.isatty() for one in streams):
-        print(
-            _("画面を開けるのはターミナルの中だけです。コマンドの一覧は stellr --help で表示できます。"),
-            file=sys.stderr,
-        )
+    from stellr_tui.commands.terminal import ready_for_screen
+
+    if not ready_for_screen():
         return WRONG_USAGE
-    # Extended key codes turn longer commits of Japanese input methods into garbage in some terminals.
-    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     from stellr_tui.app import StellrApp
 
     app = StellrApp(database=opening.database)

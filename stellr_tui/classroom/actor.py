@@ -268,6 +268,7 @@ class Actor:
             return
         event = KeyEvent(key, character or _printed(key))
         event.set_sender(self._app)
+        self._app.struck.add(event)
         driver.send_message(event)
         await asyncio.sleep(0)
 

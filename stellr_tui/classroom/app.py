@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textual.events import Key
+from textual.worker import get_current_worker
+
 from stellr_tui import app as portal
 from stellr_tui.app import StellrApp
 from stellr_tui.classroom.names import place_named
 from stellr_tui.widgets.places import Place, Portal
 
 if TYPE_CHECKING:
+    from textual.events import Event
     from textual.screen import Screen
 
     from stellr_tui.desk.desk import Desk
@@ -29,11 +33,19 @@ class LessonApp(StellrApp):
         """Begin where the scenario says, or at another place, with the world's user signed in."""
         super().__init__()
         self.world = world
+        self.struck: set[Key] = set()
+        """The keys under way that the program pressed, and nobody else."""
         self._begin_at = begin_at or first_place(world)
 
     def desk(self) -> Desk:
         """The world's desk; no database is ever named here."""
         return self.world.desk
+
+    async def on_event(self, event: Event) -> None:
+        """A key that has come here is under way no longer."""
+        await super().on_event(event)
+        if isinstance(event, Key):
+            self.struck.discard(event)
 
     def begin(self) -> None:
         """Begin at the place, or at the login where nobody is signed in yet."""
@@ -41,6 +53,22 @@ class LessonApp(StellrApp):
             super().begin()
         else:
             self.begin_at(self.world.user, self._begin_at)
+
+    async def move_into(self, world: OpenWorld) -> None:
+        """Leave every page, and begin anew in another world. Call it from a worker, with nothing else under way."""
+        own = get_current_worker()
+        for worker in self.workers:
+            if worker is not own:
+                worker.cancel()  # it waits for an answer to a dialog that goes
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self.clear_notifications()
+        self.signed_in = self.clock = None
+        self.typed.clear()
+        self._places.clear()
+        self.world = world
+        self._begin_at = first_place(world)
+        self.begin()
 
     @property
     def portal_screen(self) -> Screen[Any]:

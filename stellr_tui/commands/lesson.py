@@ -9,6 +9,7 @@ from stellr_tui.commands.exit_status import FAILED
 from stellr_tui.commands.failures import tell
 from stellr_tui.commands.frame import Group
 from stellr_tui.commands.lesson_export import export
+from stellr_tui.commands.lesson_play import guide, show, test
 from stellr_tui.commands.lesson_results import results
 from stellr_tui.commands.output import Column, print_json, print_table
 from stellr_tui.commands.parameters import Argument
@@ -102,6 +103,9 @@ def print_schema(common: Common) -> None:
 
 
 lesson.add_command(export)
+lesson.add_command(show)
+lesson.add_command(guide)
+lesson.add_command(test)
 lesson.add_command(results)
 
 

@@ -114,6 +114,28 @@ class Site(click.ParamType[str]):
         wrong(Finding(Reason.WRONG_TYPE, "site", str(value), {"allowed": "web-address"}), param, ctx)
 
 
+class Times(click.ParamType[float]):
+    """How many times as much, within limits, for a field of this name."""
+
+    name = "times"
+
+    def __init__(self, field: str, least: float, most: float) -> None:
+        self.field = field
+        self.least = least
+        self.most = most
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """As help shows it."""
+        return f"{self.least:g}-{self.most:g}"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number, or wrong usage."""
+        if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", str(value), re.ASCII) and self.least <= float(value) <= self.most:
+            return float(value)
+        facts = {"allowed": f"{self.least:g}-{self.most:g}"}
+        wrong(Finding(Reason.NOT_A_CHOICE, self.field, str(value), facts), param, ctx)
+
+
 class OneOf(click.Choice[str]):
     """One of a few words, for a field of this name if it has a label."""
 

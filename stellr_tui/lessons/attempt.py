@@ -56,6 +56,11 @@ class Attempt:
     lost: str = ""
 
     @property
+    def share(self) -> int:
+        """The percentage of the points, rounded down; all of them where there are none."""
+        return 100 * self.points // self.possible if self.possible else 100
+
+    @property
     def first_try(self) -> int:
         """How many were right at the first try."""
         return sum(one.first_try for one in self.marks)

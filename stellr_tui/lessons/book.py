@@ -23,17 +23,21 @@ Row = TypeVar("Row")
 class Book:
     """The order book of a lesson, seen by the one who is signed in there.
 
-    Every question is asked once and its answer kept until `turn`: one look is at one moment, and costs little.
+    Every question is asked once and its answer kept until something was written: a look costs little.
     """
 
     def __init__(self, desk: Desk, by: SignedIn) -> None:
         self.desk = desk
         self.by = by
         self._answers: dict[object, Any] = {}
+        self._version: int | None = None
 
     def turn(self) -> None:
-        """Forget the answers: ask anew from now on."""
-        self._answers.clear()
+        """Where something was written since the last turn forget the answers: ask anew from now on."""
+        version = self.desk.store.version()
+        if version is None or version != self._version:
+            self._version = version
+            self._answers.clear()
 
     def today(self) -> date:
         """The business date."""

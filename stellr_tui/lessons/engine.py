@@ -94,6 +94,11 @@ class Course:
         return len(self.marks) + 1
 
     @property
+    def seconds(self) -> float:
+        """The time that it has taken until it was looked at last."""
+        return self._spent
+
+    @property
     def step(self) -> Step | None:
         """The step that is under way; None where all are behind, and in an exam, which shows none."""
         if self.mode is Mode.TEST or self.attempt or len(self.marks) == len(self.scenario.step):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stellr_tui.lessons.reading import in_source, load_scenario
-from stellr_tui.lessons.scenario import Filed
+from stellr_tui.lessons.scenario import Filed, Scenario
 from stellr_tui.reference.data import data_path, settings_folder
 from stellr_tui.rules.findings import Finding, Reason, Refused
 
@@ -86,3 +86,10 @@ def _faults_among(filed: Filed, by_id: dict[str, Filed]) -> Iterable[Finding]:
                 yield Finding(Reason.NOT_A_CHOICE, f"requires.{number}", one, {"allowed": ", ".join(by_id)})
 
     return [in_source(one, filed.source) for one in faults()]
+
+
+def following(id: str) -> Scenario | None:
+    """The scenario that comes behind another one; None behind the last."""
+    kept = [one.scenario for one in look_for().scenarios]
+    ids = [one.id for one in kept]
+    return kept[ids.index(id) + 1] if id in ids[:-1] else None

@@ -39,6 +39,7 @@ class OpenWorld:
     """A world that is open: its desk, and who works there (signed in already, or about to be)."""
 
     filed: Filed
+    folder: Path
     desk: Desk
     user: SignedIn
 
@@ -74,7 +75,15 @@ def open_world(filed: Filed, folder: Path) -> OpenWorld:
         draft.replace(path)
     desk = open_training(path, policy, lambda: morning)
     user = _named(filed, "world.signed_in", lambda: _worker(desk, world.signed_in))
-    return OpenWorld(filed, desk, user)
+    return OpenWorld(filed, folder, desk, user)
+
+
+def fresh_world(left: OpenWorld) -> OpenWorld:
+    """The world of a scenario as it began, in the folder of one that was closed and is given up."""
+    folder = left.folder
+    for file in folder.glob(f"{DATABASE}*"):
+        file.unlink()
+    return open_world(left.filed, folder)
 
 
 def _worker(desk: Desk, login: str) -> SignedIn:

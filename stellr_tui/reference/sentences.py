@@ -215,6 +215,10 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
         N_("ステップ {step}"),
         N_("条件: {condition}"),
     ),
+    Reason.OTHERWISE_UNDER_WAY: (
+        N_("レッスン{given}には、練習と試験のもう一方の途中経過があります"),
+        N_("--restart を付けると、それを破棄して始めます"),
+    ),
     Reason.POLICY_VALUE: (N_("ポリシーの{name}に{given}は指定できません"), N_("指定できるのは {allowed}")),
     Reason.POLICY_KEY: (N_("ポリシーに{name}という項目はありません"), N_("使える項目は {allowed}")),
     Reason.POLICY_KEY_REPLACED: (N_("ポリシーの{name}は使われなくなりました"), N_("代わりに指定するのは {instead}")),

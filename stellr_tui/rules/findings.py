@@ -78,6 +78,7 @@ class Reason(StrEnum):
     OUT_OF_REACH = "out-of-reach"
     NEVER_HOLDS = "never-holds"
     HOLDS_ALREADY = "holds-already"
+    OTHERWISE_UNDER_WAY = "otherwise-under-way"
     # the policy file
     POLICY_VALUE = "policy-value"
     POLICY_KEY = "policy-key"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
@@ -47,6 +47,7 @@ class Store:
             self._reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self.path = address.path
         self.shown = address.shown
+        self._watcher: PoolProxiedConnection | None = None
 
     def __repr__(self) -> str:
         return f"Store({self.shown!r})"
@@ -91,8 +92,26 @@ class Store:
             said = error.orig if isinstance(error, DBAPIError) else error
             raise StoreUnavailable(self.shown, self._address.without_password(str(said).strip())) from error
 
+    def version(self) -> int | None:
+        """A number that is another one as soon as somebody has committed something; None on PostgreSQL, which has none.
+
+        Numbers can be compared until the store is closed. Always ask from the same thread. Raises StoreUnavailable.
+        """
+        if self.path is None:
+            return None
+        with self.available():
+            self._watcher = self._watcher or self.engine.raw_connection()
+        cursor = self._watcher.cursor()
+        cursor.execute("PRAGMA data_version")
+        [[number]] = cursor.fetchall()
+        cursor.close()
+        return int(number)
+
     def close(self) -> None:
         """Give every connection back to the system. The store can still be used; it then connects anew."""
+        if self._watcher is not None:
+            self._watcher.close()
+            self._watcher = None
         self.engine.dispose()
 
 

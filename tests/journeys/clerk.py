@@ -35,17 +35,17 @@ class Clerk:
         shown = _run_together(self.terminal.text)
         return all(_run_together(text) in shown for text in texts)
 
-    def sees(self, *texts: str) -> None:
+    def sees(self, *texts: str, within: float = WITHIN) -> None:
         """Wait until all of this is on the screen at once."""
-        self.terminal.await_that(lambda: self.reads(*texts), f"{' and '.join(texts)} are shown")
+        self.terminal.await_that(lambda: self.reads(*texts), f"{' and '.join(texts)} are shown", within)
 
     def sees_no_longer(self, text: str) -> None:
         """Wait until this is gone from the screen."""
         self.terminal.await_that(lambda: not self.reads(text), f"{text} is gone")
 
     def is_at(self, label: str) -> bool:
-        """Whether the cursor is in the row of this label."""
-        return re.search(rf"(?:^|[\s▌]){re.escape(label)}(?:\s|$)", self.line) is not None
+        """Whether the cursor is in the row of this label, be the field behind it marked by a lesson or not."""
+        return re.search(rf"(?:^|[\s▌]){re.escape(label)}(?:[\s>]|$)", self.line) is not None
 
     def comes_to(self, label: str) -> None:
         """Wait until the cursor has come to this label."""

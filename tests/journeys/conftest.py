@@ -101,3 +101,30 @@ def sit_down(open_terminal: OpenTerminal, order_book: Path) -> SitDown:
         return Clerk(terminal)
 
     return start
+
+
+class Learn(Protocol):
+    """Opens `stellr lesson ...` in a terminal, and gives a clerk before it."""
+
+    def __call__(self, *arguments: str, size: tuple[int, int] = (24, 80)) -> Clerk: ...
+
+
+@pytest.fixture
+def learn(open_terminal: OpenTerminal, home: Path) -> Learn:
+    """Learn as often as the test needs; what is kept of it stays in the test's home folder."""
+
+    def start(*arguments: str, size: tuple[int, int] = (24, 80)) -> Clerk:
+        rows, columns = size
+        terminal = open_terminal(
+            sys.executable,
+            "-m",
+            "stellr_tui",
+            "lesson",
+            *arguments,
+            rows=rows,
+            columns=columns,
+            env={"PYTHONPATH": str(ROOT), "TEXTUAL_ANIMATIONS": "none", "STELLR_LESSONS": str(home / "lessons")},
+        )
+        return Clerk(terminal)
+
+    return start

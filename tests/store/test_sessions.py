@@ -28,6 +28,25 @@ def test_what_was_written_is_there_for_every_reader(store: Store, database_url: 
         assert accounts(another) == 1
 
 
+def test_the_version_is_another_one_as_soon_as_something_was_committed_and_only_then(sqlite_path: Path) -> None:
+    with connect(str(sqlite_path)) as store:
+        before = store.version()
+        with store.writing() as session:
+            add_account(session)
+            session.flush()
+            assert store.version() == before
+        written = store.version()
+        assert written != before
+        accounts(store)
+        with pytest.raises(ZeroDivisionError), store.writing() as session:
+            add_person(session)
+            raise ZeroDivisionError
+        assert store.version() == written
+        with connect(str(sqlite_path)) as another, another.writing() as session:
+            add_person(session)
+        assert store.version() != written
+
+
 def test_a_row_can_be_used_after_its_session(store: Store) -> None:
     with store.writing() as session:
         account = add_account(session)

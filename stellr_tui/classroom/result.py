@@ -1,0 +1,147 @@
+"""The result at the end of a lesson or an exam: passed or not, points, what went how, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from stellr_tui.lessons.attempt import Mode
+from stellr_tui.reference.texts import _
+from stellr_tui.widgets.dialog import Dialog
+from stellr_tui.widgets.facts import Facts
+from stellr_tui.widgets.rows import Column, Rows
+from stellr_tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from stellr_tui.lessons.attempt import Attempt, Mark
+    from stellr_tui.lessons.scenario import Scenario
+
+_MINUTE = 60
+
+
+class ResultScreen(Dialog[None]):
+    """How an attempt at a scenario went. `following`: the scenario that comes next, if there is one."""
+
+    DEFAULT_CSS = """
+    ResultScreen {
+        #dialog { height: 100%; #dialog-body { height: 1fr; } }
+        #result-words { text-style: bold; color: $text-error; }
+        #result-words.-passed { color: $text-success; }
+        #result-next { margin: 1 0; color: $foreground; }
+        .must { margin: 1 0 0 0; }
+    }
+    """
+
+    def __init__(self, scenario: Scenario, attempt: Attempt, following: Scenario | None = None) -> None:
+        super().__init__()
+        self._scenario = scenario
+        self._attempt = attempt
+        self._following = following
+
+    def title_text(self) -> str:
+        said = _("試験の結果: {title}") if self._attempt.mode is Mode.TEST else _("練習の結果: {title}")
+        return said.format(title=self._scenario.title)
+
+    def compose_dialog(self) -> Iterable[Widget]:
+        attempt = self._attempt
+        verdict = _("合格です。") if attempt.passed else _("不合格です。")
+        words = "\n".join(filter(None, (verdict, attempt.lost)))
+        yield Words(words, id="result-words", classes="-passed" if attempt.passed else None)
+        yield Facts(self._facts(), id="result-facts")
+        yield Words(self._next(), id="result-next")
+        if attempt.mode is Mode.TEST:
+            for number, (mark, must) in enumerate(zip(attempt.marks, self._scenario.exam.must, strict=True), 1):
+                yield Static(_judgement(mark, str(must.name)), id=f"result-must-{number}", classes="must")
+        else:
+            yield Rows(_columns(), id="result-steps", cursor=False)
+
+    def compose_buttons(self) -> Iterable[Button]:
+        yield Button(_("閉じる"), id="close", compact=True, variant="primary", action="screen.leave")
+
+    def on_mount(self) -> None:
+        """Show every step."""
+        steps = {one.id: one for one in self._scenario.step}
+        for rows in self.query(Rows):
+            rows.fill(
+                (mark.of, (f"{number:2} {_first_line(steps[mark.of].instruction)}", *_went(mark)))
+                for number, mark in enumerate(self._attempt.marks, 1)
+                if mark.of in steps
+            )
+
+    def _facts(self) -> list[tuple[str, str]]:
+        attempt = self._attempt
+        said = _("{points} / {possible} 点 ({share}%、合格は {mark}% から)")
+        facts = [
+            (
+                _("得点"),
+                said.format(
+                    points=attempt.points,
+                    possible=attempt.possible,
+                    share=attempt.share,
+                    mark=self._scenario.exam.pass_mark,
+                ),
+            ),
+            (_("所要時間"), duration(attempt.seconds)),
+        ]
+        if attempt.mode is not Mode.TEST:
+            done = [one for one in attempt.marks if one.possible]
+            first = sum(one.first_try for one in done)
+            facts.insert(1, (_("1回で正解"), f"{first} / {len(done)}"))
+            facts.insert(2, (_("ヒント"), _("{count}回").format(count=attempt.hints)))
+        return facts
+
+    def _next(self) -> str:
+        attempt, id = self._attempt, self._scenario.id
+        if attempt.mode is Mode.TEST and attempt.passed and self._following is not None:
+            said = _("次のレッスン「{title}」: {command}")
+            return said.format(title=self._following.title, command=f"stellr lesson guide {self._following.id}")
+        if attempt.passed and attempt.mode is Mode.GUIDE:
+            return _("次は試験です: {command}").format(command=f"stellr lesson test {id}")
+        if attempt.passed:
+            return _("すべてのレッスンが終わりました。")
+        return _("もう一度: {command}").format(command=f"stellr lesson guide {id}")
+
+
+def duration(seconds: float) -> str:
+    """A time in minutes and seconds."""
+    minutes, rest = divmod(round(seconds), _MINUTE)
+    return _("{minutes}分{seconds}秒").format(minutes=minutes, seconds=rest)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("ステップ"), 30, 0),
+        Column(_("結果"), 16, 1),
+        Column(_("得点"), 7, 2, right=True),
+    ]
+
+
+def _went(mark: Mark) -> tuple[str, str]:
+    if not mark.possible:
+        return _("読みました"), "-"
+    if not mark.right:
+        said = _("未完了")
+    elif mark.hints:
+        said = _("ヒント {count}回").format(count=mark.hints)
+    else:
+        said = _("1回で正解") if mark.first_try else _("やり直して正解")
+    return said, f"{mark.points}/{mark.possible}"
+
+
+def _judgement(mark: Mark, name: str) -> Content:
+    """One thing that had to be true: right, or wrong and what was true instead."""
+    said = _("正") if mark.right else _("誤")
+    style = "$text-success bold" if mark.right else "$text-error bold"
+    points = _("{points} / {possible} 点").format(points=mark.points, possible=mark.possible)
+    lines = [Content.assemble((f"[{said}]", style), f" {name}  {points}")]
+    if mark.instead:
+        lines.append(Content(_("実際: {instead}").format(instead=mark.instead)))
+    return Content("\n").join(lines)
+
+
+def _first_line(words: object) -> str:
+    return str(words).strip().partition("\n")[0]
