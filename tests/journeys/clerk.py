@@ -220,7 +220,7 @@ class Clerk:
         """From a page of Stellr to an order under 必要なアクション."""
         self.do("管理と実績")
         self.sees("必要なアクション", po_number)
-        self.comes_to("発注番号")
+        self.comes_to("期限")
         self.terminal.press("enter")
         self.sees("オーダーはまだ完了していません。", po_number)
 
