@@ -5,12 +5,15 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from textual import work
+
 from stellr_tui.classroom.player import Player
 from stellr_tui.classroom.result import ResultScreen
 from stellr_tui.lessons.engine import Finished
 from stellr_tui.lessons.shelf import following
 
 if TYPE_CHECKING:
+    from stellr_tui.lessons.attempt import Attempt
     from stellr_tui.lessons.engine import Course, Event
     from stellr_tui.lessons.records import Kept, Sitting
     from stellr_tui.lessons.world import OpenWorld
@@ -48,11 +51,17 @@ class AttemptApp(Player):
         finished = next((one for one in events if isinstance(one, Finished)), None)
         if finished is not None:
             self.kept = self.sitting.finish(finished.attempt)
-            scenario = self.course.scenario
-            result = ResultScreen(scenario, finished.attempt, following(scenario.id))
-            self.push_screen(result, lambda _left: self.exit())
+            self._show_result(finished.attempt)
         elif events:
             self._keep_course()
+
+    @work
+    async def _show_result(self, attempt: Attempt) -> None:
+        """Behind whatever the portal is still about to show: it would take the result's place."""
+        await self.actor().settles()
+        scenario = self.course.scenario
+        await self.push_screen_wait(ResultScreen(scenario, attempt, following(scenario.id)))
+        self.exit()
 
     def _keep_course(self) -> None:
         self._kept_at = monotonic()
