@@ -257,5 +257,15 @@ def _short(text: str) -> str:
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}..."
 
 
+def book_part(condition: Condition | None) -> Condition | None:
+    """All that must be true of the order book where a condition holds; None where it says nothing of that."""
+    if condition is None or condition.of_book:
+        return condition
+    if not isinstance(condition, All):
+        return None
+    parts = tuple(part for one in condition.all_ if (part := book_part(one)) is not None)
+    return All(parts) if parts else None
+
+
 def _close(text: str) -> str:
     return re.sub(r"\s+", "", text)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from stellr_tui.lessons.attempt import Attempt, Mark, Mode
-from stellr_tui.lessons.conditions import Condition, Look
+from stellr_tui.lessons.conditions import Condition, Look, book_part
 from stellr_tui.lessons.scenario import Lost as LostWhen
 from stellr_tui.lessons.scenario import Scenario, Step
 from stellr_tui.lessons.wording import Wording
@@ -86,7 +86,8 @@ class Course:
         self._spent = 0.0
         self._spent_in_step = 0.0
         self._since: float | None = now
-        self._held_at_first: tuple[bool, ...] | None = None
+        self._in_book: tuple[bool, ...] | None = None
+        """Of which steps all that they state of the order book was true when the one under way began."""
 
     @property
     def number(self) -> int:
@@ -113,8 +114,8 @@ class Course:
         if self.mode is Mode.TEST:
             return self._watch_exam(look)
         self._note_refusal(look)
-        if self._held_at_first is None:
-            self._held_at_first = tuple(_holds(one.until, look) for one in self.scenario.step)
+        if self._in_book is None:
+            self._in_book = self._look_into_book(look)
         events: list[Event] = []
         while (step := self.step) is not None and _holds(step.until, look):
             events.append(self._pass(step, ahead=False))
@@ -122,6 +123,8 @@ class Course:
                 break  # the program does every step, also one whose condition holds already
         if self.mode is Mode.GUIDE:
             events += self._pass_over(look)
+        if events:
+            self._in_book = self._look_into_book(look)
         step = self.step
         if step is None:
             events.append(self._end(look, tuple(self.marks), lost=None))
@@ -172,7 +175,7 @@ class Course:
             "stumbled": self._stumbled,
             "seconds": self._spent,
             "seconds_in_step": self._spent_in_step,
-            "held_at_first": None if self._held_at_first is None else list(self._held_at_first),
+            "in_book": None if self._in_book is None else list(self._in_book),
         }
 
     @classmethod
@@ -189,9 +192,9 @@ class Course:
         course._stumbled = bool(kept["stumbled"])
         course._spent = float(kept["seconds"])
         course._spent_in_step = float(kept["seconds_in_step"])
-        held = kept["held_at_first"]
+        held = kept["in_book"]
         if held is not None and len(held) == len(known):
-            course._held_at_first = tuple(map(bool, held))
+            course._in_book = tuple(map(bool, held))
         return course
 
     def _go_on_counting(self, now: float) -> None:
@@ -227,15 +230,23 @@ class Course:
         return Reached(step, number, mark, ahead)
 
     def _pass_over(self, look: Look) -> list[Event]:
-        """What a later step leaves in the order book is there: the steps up to it have been done in another way."""
+        """A later step's condition has come true in the order book: the steps up to it have been done in another way.
+
+        So it is also where someone was quicker than the looks at what is only on the screen for a moment.
+        """
         steps = self.scenario.step
-        held = self._held_at_first or ()
         came = [
             at
             for at in range(len(self.marks), len(steps))
-            if (until := steps[at].until) is not None and until.of_book and not held[at] and _holds(until, look)
+            if self._in_book is not None
+            and not self._in_book[at]
+            and book_part(steps[at].until) is not None
+            and _holds(steps[at].until, look)
         ]
         return [self._pass(step, ahead=True) for step in steps[len(self.marks) : came[-1] + 1]] if came else []
+
+    def _look_into_book(self, look: Look) -> tuple[bool, ...]:
+        return tuple(_holds(book_part(one.until), look) for one in self.scenario.step)
 
     def _watch_exam(self, look: Look) -> tuple[Event, ...]:
         exam = self.scenario.exam

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -120,12 +121,18 @@ class Table:
         put_in_cart(self.world.desk, self.world.user, [Choice("6900990", seats)])
 
 
-@pytest.fixture
-def table(tmp_path: Path) -> Iterator[Table]:
-    filed = load_scenario(written(tmp_path, TEXT))
-    world = open_world(filed, tmp_path / "world")
+@contextmanager
+def open_table(folder: Path, text: str = TEXT) -> Iterator[Table]:
+    filed = load_scenario(written(folder, text))
+    world = open_world(filed, folder / "world")
     yield Table(filed, world, Screen())
     world.close()
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Iterator[Table]:
+    with open_table(tmp_path) as found:
+        yield found
 
 
 def test_a_step_is_reached_when_its_condition_holds_and_not_before(table: Table) -> None:
@@ -199,6 +206,36 @@ def test_what_was_in_the_order_book_from_the_beginning_passes_over_nothing(table
     course = table.course()
     assert course.look(table.look(), 1.0) == ()
     assert course.number == 1
+
+
+IN_CART = 'do = [{ press = "name" }]\nuntil = { cart = "6900990", seats = 1 }'
+IN_CART_AT_THE_SHOP = IN_CART.replace("{ cart", '{ all = [{ screen = "shop" }, { cart').replace("1 }", "1 }] }")
+
+
+def test_who_is_quicker_than_the_looks_is_not_left_behind(tmp_path: Path) -> None:
+    with open_table(tmp_path, TEXT.replace(IN_CART, IN_CART_AT_THE_SHOP)) as table:
+        course = table.course()
+        course.look(table.look(), 1.0)
+        table.put_in_cart()
+        assert course.look(table.look(), 2.0) == ()
+        table.screen.on_top = "shop"
+        events = course.look(table.look(), 3.0)
+        assert [one.step.id for one in events if isinstance(one, Reached)] == ["name", "why", "open", "cart"]
+
+
+def test_what_came_into_the_order_book_in_an_earlier_step_passes_over_nothing(tmp_path: Path) -> None:
+    text = TEXT.replace(IN_CART, IN_CART_AT_THE_SHOP)
+    with open_table(
+        tmp_path, text.replace('{ field = "name", is = "a" }', '{ cart = "6900990", seats = 1 }', 1)
+    ) as table:
+        course = table.course()
+        course.look(table.look(), 1.0)
+        table.put_in_cart()
+        course.look(table.look(), 2.0)
+        assert course.number == 2
+        table.screen.on_top = "shop"  # one may look around
+        assert course.look(table.look(), 3.0) == ()
+        assert course.number == 2
 
 
 def test_a_wrong_number_in_the_order_book_is_not_what_was_wanted(table: Table) -> None:
