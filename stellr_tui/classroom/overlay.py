@@ -163,6 +163,7 @@ class Overlay:
         self.marks = (Mark(">", "lesson-mark-left"), Mark("<", "lesson-mark-right"))
         self._changed = changed
         self._is_hidden = False
+        self._size = Size(0, 0)
         self._subject: object = None
         self._since = 0.0
         self._is_band = False
@@ -191,24 +192,25 @@ class Overlay:
         for mark in self.marks:
             mark.display = False
 
-    def show(self, said: Said, target: Widget | None, subject: object, *, scroll: bool, aside: bool) -> bool:
+    def show(self, said: Said, target: Widget | None, subject: object, *, scroll: bool, waits: bool) -> bool:
         """Say this beside a target, and mark that; whether all of the target can be seen.
 
-        subject: what it is about; as long as that is the same, a band stays a band. scroll: bring the target into
-        sight. aside: the box may stand beside the target; else it is a band.
+        subject: what it is about; for another one the box may move. scroll: bring the target into sight. waits: a
+        target may be about to come, and the box would jump to it.
         """
         if self._is_hidden:
             self._is_hidden = False
             self.box.visible = True
         self.box.say(said)
-        size = self.screen.size
-        if (subject, size) != self._subject:
-            self._subject = (subject, size)
+        if self.screen.size != self._size:
+            self._size = self.screen.size
+            self._is_band = False
+        if subject != self._subject:
+            self._subject = subject
             self._since = monotonic()
-            self._is_band = not aside
             self._place = NULL_REGION
         whole, seen = self._region(target)
-        if seen or not aside or monotonic() - self._since > _COMES_WITHIN:
+        if seen or not waits or monotonic() - self._since > _COMES_WITHIN:
             self._stand(seen)
         self._mark(seen)
         if target is not None and scroll and seen != whole:
@@ -224,7 +226,8 @@ class Overlay:
 
     def _stand(self, target: Region) -> None:
         is_beside = not self._is_band and self._stand_beside(target)
-        self._is_band = bool(target) and not is_beside
+        # A band stays one as long as one is on this screen, or the page would jump up and down from step to step.
+        self._is_band |= bool(target) and not is_beside
         if not is_beside and not self.box.has_class(BAND):
             for rule in ("offset", "width", "height"):
                 self.box.styles.clear_rule(rule)

@@ -120,9 +120,8 @@ class Player(LessonApp):
         if subject != self._subject:
             self._subject = subject
             self._is_touched = False
-        self._is_in_sight = overlay.show(
-            self.said(), widget, subject, scroll=not self._is_touched, aside=widget is not None
-        )
+        scroll = not self._is_touched
+        self._is_in_sight = overlay.show(self.said(), widget, subject, scroll=scroll, waits=bool(target))
 
     def _leads_on(self, event: Event) -> bool:
         """Whether it is a key that does something, and not a letter that is typed."""
