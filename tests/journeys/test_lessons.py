@@ -53,6 +53,33 @@ def test_a_show_stops_quickens_and_walks_step_by_step_and_back(learn: Learn, hom
     assert not (home / "lessons").exists()
 
 
+def test_killed_at_any_step_it_goes_on_at_that_step(learn: Learn) -> None:
+    clerk = learn("guide", "new-order", "--trainee", "山田")
+    for number in range(1, STEPS + 1):
+        clerk.sees(at_step(number), within=LONG)
+        clerk.terminal.kill9()
+        clerk = learn("guide", "new-order", "--trainee", "山田")
+        clerk.sees(at_step(number), "中断", within=LONG)
+        has_it_done(clerk)
+    clerk.sees("練習の結果", within=LONG)
+    is_ended_by(clerk, "enter")
+
+
+def has_it_done(clerk: Clerk) -> None:
+    """Go up the ladder of help to its end, or on from what is only read."""
+    terminal = clerk.terminal
+    if clerk.reads("読みました"):
+        terminal.press("f12")
+        return
+    labels = [f"F10 ^/ {label}" for label in ("ヒント", "キーを表示", "代わりに実行")]
+    is_last = False
+    while not is_last:
+        terminal.await_that(lambda: any(clerk.reads(label) for label in labels), "help is offered")
+        before, is_last = terminal.text, clerk.reads(labels[-1])
+        terminal.press("f10")
+        terminal.await_that(lambda before=before: terminal.text != before, "help is given")  # type: ignore[misc]
+
+
 def test_a_trainee_works_by_hand_is_killed_in_the_middle_of_a_form_and_ends_with_a_result(
     learn: Learn, home: Path
 ) -> None:
@@ -67,15 +94,16 @@ def test_a_trainee_works_by_hand_is_killed_in_the_middle_of_a_form_and_ends_with
     clerk.sees(at_step(8))
     clerk.terminal.kill9()
     clerk = learn("guide", "new-order", size=(36, 120))
-    clerk.sees(at_step(8), "テストカブシキガイシャ", "F10 ^/")
+    clerk.sees(at_step(8), "テストカブシキガイシャ", "Security Contact Name>")
     clerk.fill("Security Contact Name", "テスト太郎")
     clerk.fill("Security Contact Phone", "0312345678")
     clerk.fill("Security Contact Email", "test@yourcompany.com")
-    clerk.sees(at_step(9))
+    clerk.sees(at_step(9), "〒>")
     clerk.fill("場所名", "テスト株式会社")
     clerk.fill("〒", "1350001")
-    clerk.sees("東京都", at_step(10))
+    clerk.sees("東京都", at_step(10), "住所1>")
     clerk.fill("住所1", " 123 BLDG")
+    clerk.sees(at_step(11), "担当者名>")
     clerk.fill("担当者名", "テスト太郎")
     clerk.fill("電話番号", "0312345678")
     clerk.fill("Eメール", "test@yourcompany.com")
