@@ -208,6 +208,7 @@ class Overlay:
         if subject != self._subject:
             self._subject = subject
             self._since = monotonic()
+        if scroll:  # nobody has done anything yet: the page may still be coming
             self._place = NULL_REGION
         whole, seen = self._region(target)
         if seen or not waits or monotonic() - self._since > _COMES_WITHIN:
