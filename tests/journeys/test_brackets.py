@@ -48,7 +48,7 @@ def test_brackets_are_shown_as_typed_on_every_page(sit_down: SitDown, order_book
     clerk.sees("オーダーはまだ完了していません。", PO_NUMBER)
     clerk.do("管理と実績")
     clerk.sees(PO_NUMBER, COMPANY)
-    clerk.comes_to("発注番号")
+    clerk.comes_to("期限")
     clerk.terminal.press("enter")
     clerk.sees("オーダーはまだ完了していません。", PO_NUMBER)
     clerk.do("POを破棄")
