@@ -71,13 +71,13 @@ def has_it_done(clerk: Clerk) -> None:
     if clerk.reads("読みました"):
         terminal.press("f12")
         return
-    labels = [f"F10 ^/ {label}" for label in ("ヒント", "キーを表示", "代わりに実行")]
-    is_last = False
-    while not is_last:
-        terminal.await_that(lambda: any(clerk.reads(label) for label in labels), "help is offered")
-        before, is_last = terminal.text, clerk.reads(labels[-1])
+    rungs = [f"F10 ^/ {label}" for label in ("ヒント", "キーを表示", "代わりに実行")]
+    offered = ""
+    while offered != rungs[-1]:
+        terminal.await_that(lambda: any(clerk.reads(rung) for rung in rungs), "help is offered")
+        offered = next(rung for rung in rungs if clerk.reads(rung))
         terminal.press("f10")
-        terminal.await_that(lambda before=before: terminal.text != before, "help is given")  # type: ignore[misc]
+        terminal.await_that(lambda offered=offered: not clerk.reads(offered), "the next rung is offered")  # type: ignore[misc]
 
 
 def test_a_trainee_works_by_hand_is_killed_in_the_middle_of_a_form_and_ends_with_a_result(
