@@ -55,7 +55,7 @@ from stellr_tui.desk.remarks import (
     warnings_on_po_number,
 )
 from stellr_tui.desk.renewals import renewals_near
-from stellr_tui.desk.submission import submit_order
+from stellr_tui.desk.submission import submit_order, submit_written
 from stellr_tui.desk.subscriptions import list_subscriptions, subscription, sum_subscriptions
 from stellr_tui.desk.training import ACCOUNT, CUSTOMER, FIRST_CONTRACT
 from stellr_tui.rules.findings import Reason
@@ -75,6 +75,8 @@ from tests.desk.office import (
 from tests.rules.refusals import findings_of, refusal_of
 
 UseCase = Callable[[Desk, SignedIn], object]
+
+WRITTEN = {"po_number": "PO-1", "customer": CUSTOMER, "lines": [{"sku": ANNUAL, "seats": 1}]}
 
 USE_CASES: dict[str, UseCase] = {
     "read_cart": read_cart,
@@ -109,6 +111,7 @@ USE_CASES: dict[str, UseCase] = {
     "discard_order": lambda desk, by: discard_order(desk, by, 1),
     "reseller_contacts": reseller_contacts,
     "submit_order": lambda desk, by: submit_order(desk, by, DOCUMENT),
+    "submit_written": lambda desk, by: submit_written(desk, by, WRITTEN),
     "list_subscriptions": list_subscriptions,
     "sum_subscriptions": sum_subscriptions,
     "subscription": lambda desk, by: subscription(desk, by, FIRST_CONTRACT),

@@ -167,6 +167,10 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
             ("step.1.until", "first", "this"),
         ),
         (
+            Finding(Reason.OTHERWISE_UNDER_WAY, "", "new-order", {"mode": "guide", "steps": 3}),
+            ("「new-order」", "練習", "試験", "--restart"),
+        ),
+        (
             Finding(Reason.POLICY_VALUE, "minimum_seats", "0", {"allowed": "1-9999", "file": "/home/policy.toml"}),
             ("/home/policy.toml", "minimum_seats", "「0」", "1-9999"),
         ),

@@ -1,6 +1,7 @@
 """Invoices: one for each billing account and month, without gaps, never changed, the tax rounded down once."""
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -147,14 +148,19 @@ def test_invoices_of_an_older_book_are_finished_by_its_upgrade(desk: Desk, lucy:
     sent(desk, lucy, "2024-03-11", 5)
     sent(desk, lucy, "2024-03-11", 2, ANNUAL, po_number="second")
     turn_to(desk, "2024-05-01")
-    before = everything(desk)
+    before = everything_but_mail(desk)
     go_back_to(desk, "0002")
     with pytest.raises(DBAPIError, match="append-only"), desk.store.writing() as session:
         session.execute(text("UPDATE invoice SET total = 1"))
     upgrade(desk.store)
-    assert everything(desk) == before
+    assert everything_but_mail(desk) == before
     with pytest.raises(DBAPIError, match="append-only"), desk.store.writing() as session:
         session.execute(text("UPDATE invoice SET line_count = 9"))
+
+
+def everything_but_mail(desk: Desk) -> Mapping[str, list[tuple[object, ...]]]:
+    """Mail gets the identity that an older book does not know anew at each upgrade."""
+    return {name: rows for name, rows in everything(desk).items() if name != "mail"}
 
 
 def go_back_to(desk: Desk, revision: str) -> None:
