@@ -9,20 +9,25 @@ from typing import Any, TypeGuard
 from textual.app import App
 from textual.dom import DOMNode
 from textual.events import Event, Key, Paste
+from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker
+
+_AT_ONCE = {"escape", "ctrl+q"}
+"""Keys that never wait: the ways out."""
 
 _A_PUMP_THAT_HANGS = 1.0
 """Seconds after which the messages of a widget, which may just be leaving, are waited for no longer."""
 
 
 class TypeAhead(App[None]):
-    """An app that holds text back while a key that came before it is still being worked off.
+    """An app in which keys that come at once lead where they would lead one by one.
 
     A fast hand, a barcode reader or a password manager sends text and Enter at once, and goes on behind it. Textual
     gives each key to what has the focus at that moment, before the focus has moved or the next page has come. Here
-    text waits until what the key set off is done: messages, questions to the desk, the page that follows. Other keys
-    never wait, unless text waits before them. Escape, and a refusal, forget what waits: it was meant for elsewhere.
+    text, and every key behind one that was pressed in an entry, waits until what the key before it set off is done:
+    messages, questions to the desk, the page that follows. Escape, and a refusal, forget what waits: it was meant for
+    elsewhere.
     """
 
     def __init__(self) -> None:
@@ -32,7 +37,7 @@ class TypeAhead(App[None]):
         self._set_off: list[Worker[Any]] = []
 
     def wait_for(self, worker: Worker[Any]) -> None:
-        """Text waits for this work too, if a key is being worked off."""
+        """What was typed waits for this work too, if a key is being worked off."""
         if self._is_led:
             self._set_off.append(worker)
 
@@ -44,18 +49,18 @@ class TypeAhead(App[None]):
         """Let a key through, or let it wait."""
         if not _is_typed(event):
             await super().on_event(event)
-        elif isinstance(event, Key) and event.key == "escape":
+        elif isinstance(event, Key) and event.key in _AT_ONCE:
             self.forget_typed_ahead()
             await self._let_through(event)
-        elif self._held or (self._is_led and _is_text(event)):
+        elif self._held or (self._is_led and (_is_text(event) or isinstance(self.focused, Input))):
             self._held.append(event)
         else:
             await self._let_through(event)
 
     async def _let_through(self, event: Key | Paste) -> None:
-        only_types = _is_text(event) and isinstance(self.focused, Input)
+        stays = _stays_in(self.focused, event)
         await super().on_event(event)
-        if not only_types and not self._is_led:
+        if not stays and not self._is_led:
             self._is_led = True
             self.run_worker(self._work_off())
 
@@ -100,3 +105,12 @@ def _is_typed(event: Event) -> TypeGuard[Key | Paste]:
 
 def _is_text(event: Key | Paste) -> bool:
     return isinstance(event, Paste) or event.is_printable
+
+
+def _stays_in(focused: Widget | None, event: Key | Paste) -> bool:
+    """Whether it only changes what an entry holds, or where its cursor is; Enter is what leads on from there."""
+    if not isinstance(focused, Input):
+        return False
+    if isinstance(event, Paste) or event.is_printable:
+        return True
+    return event.key != "enter" and event.key in focused._bindings.key_to_bindings

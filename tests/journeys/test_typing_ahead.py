@@ -42,6 +42,28 @@ def test_a_form_is_typed_in_one_go(sit_down: SitDown) -> None:
     )
 
 
+def test_enter_and_tab_pressed_several_times_at_once_lead_as_far_as_one_by_one(sit_down: SitDown) -> None:
+    clerk = sit_down((36, 120))
+    clerk.sign_in()
+    clerk.put_in_cart()
+    clerk.open_end_user_form()
+    clerk.terminal.press(*["enter"] * 5)
+    clerk.comes_to("＊ 場所名")
+    clerk.terminal.press("enter", "tab", "enter", "shift+tab")
+    clerk.comes_to("＊ 都道府県")
+
+
+def test_a_key_pressed_twice_at_once_acts_on_its_page_and_on_the_next(sit_down: SitDown, order_book: Path) -> None:
+    clerk = sit_down()
+    clerk.sign_in()
+    clerk.put_in_cart()
+    clerk.pick_end_user("159813", "毛利")
+    clerk.fill("発注番号", "TWICE")
+    clerk.terminal.type(f"{CTRL_S}{CTRL_S}")
+    clerk.sees("プロビジョニング", "担当部署名を入力してください")
+    assert [one["po_number"] for one in rows(order_book, "SELECT po_number FROM purchase_order")] == ["TWICE"]
+
+
 def test_what_was_typed_behind_a_refused_step_goes_nowhere(sit_down: SitDown) -> None:
     clerk = sit_down()
     clerk.sign_in()
