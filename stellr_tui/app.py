@@ -17,7 +17,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from screens.login import LoginScreen
-from stellr_tui.reference.texts import N_
+from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.mail_rounds import MailRounds
 from stellr_tui.widgets.midnight import OverMidnight
 from stellr_tui.widgets.places import Portal
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from stellr_tui.widgets.places import Place
 
 _REMEMBERED = 50
+_LESSONS = "app.lessons"
 
 # Seconds that somebody who has signed in waits without being told why.
 _A_MOMENT = 0.5
@@ -41,7 +42,14 @@ class StellrApp(OverMidnight, MailRounds):
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = "app.tcss"
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", N_("終了"), id="app.quit", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # A function key, and a chord for terminals that keep that key for themselves.
+        Binding("f12,ctrl+y", "open_lessons", N_("レッスン"), id=_LESSONS, show=False),
+        Binding("ctrl+q", "quit", N_("終了"), id="app.quit", priority=True),
+    ]
+
+    leads_to_lessons: ClassVar[bool] = True
+    """Whether a key leads to the lessons from here."""
 
     def __init__(self, database: str | None = None, now: Callable[[], datetime] | None = None) -> None:
         super().__init__(database, now)
@@ -137,6 +145,26 @@ class StellrApp(OverMidnight, MailRounds):
         if isinstance(self.screen, Page):
             self.screen.remember()
         self.switch_screen(_page_for(place))
+
+    def action_open_lessons(self) -> None:
+        """Go to the lessons, a program of their own, and come back to where one was."""
+        from textual.app import SuspendNotSupported
+
+        from stellr_tui.widgets.aside import run_aside
+
+        try:
+            run_aside(self, "lesson")
+        except SuspendNotSupported:
+            words = _("ここではレッスンを開けません。ターミナルで stellr lesson を実行してください。")
+            self.notify(words, severity="warning", markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a lesson no key leads to the lessons."""
+        return self.leads_to_lessons if action == "open_lessons" else super().check_action(action, parameters)
+
+    def names_key(self, binding: Binding) -> bool:
+        """The key to the lessons is named on the way in, where there is room."""
+        return super().names_key(binding) or (binding.id == _LESSONS and self.place in (None, Portal()))
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """The screen as an SVG in which Japanese stands at its right width in a browser."""

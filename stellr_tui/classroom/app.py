@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 class LessonApp(StellrApp):
     """The app of a lesson. Its head says 訓練 in words, as in every training database, and in a colour of its own."""
 
+    leads_to_lessons = False
+
     CSS_PATH = str(Path(portal.__file__).with_name("app.tcss"))
     CSS = """
     Masthead { background: $warning-muted; }

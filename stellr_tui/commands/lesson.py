@@ -9,6 +9,7 @@ from stellr_tui.commands.exit_status import FAILED
 from stellr_tui.commands.failures import tell
 from stellr_tui.commands.frame import Group
 from stellr_tui.commands.lesson_export import export
+from stellr_tui.commands.lesson_open import open_lobby
 from stellr_tui.commands.lesson_play import guide, show, test
 from stellr_tui.commands.lesson_results import results
 from stellr_tui.commands.output import Column, print_json, print_table
@@ -20,7 +21,23 @@ from stellr_tui.rules.findings import Finding
 if TYPE_CHECKING:
     from stellr_tui.lessons.scenario import Filed
 
-lesson = Group("lesson", help=N_("レッスンの一覧を表示し、確認します。レッスンは実務のデータベースを使用しません。"))
+
+@click.group(
+    "lesson",
+    cls=Group,
+    help=N_(
+        "操作を画面で見て、練習し、試験を受けます。レッスンは実務のデータベースを使用しません。\n\n"
+        "コマンドなしの stellr lesson は stellr lesson open と同じです。"
+    ),
+)
+@click.pass_context
+def lesson(context: click.Context) -> None:
+    """Lessons; alone their list is opened."""
+    if context.invoked_subcommand is None:
+        context.invoke(open_lobby)
+
+
+lesson.add_command(open_lobby)
 
 
 @lesson.command("list", help=N_("レッスンの一覧を表示します。"))

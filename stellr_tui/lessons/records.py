@@ -126,6 +126,11 @@ class Sitting:
         return self.folder / _WORLD
 
     @property
+    def day(self) -> date:
+        """The day on which it began, in Asia/Tokyo."""
+        return self.begun.astimezone(TOKYO).date()
+
+    @property
     def steps(self) -> int:
         """How many steps are behind."""
         return len(self.reached)

@@ -62,6 +62,7 @@ _LABELS = {
     "file": N_("ファイル"),
     # lessons
     "trainee": N_("受講者"),
+    "lesson": N_("レッスン"),
     "pace": N_("速さ"),
     "since": N_("開始日"),
     "until": N_("終了日"),

@@ -107,10 +107,16 @@ class AskingScreen(Screen[ScreenResultType]):
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The bindings, described in the language spoken now."""
+        """The bindings, described in the language spoken now, and shown as the app has it."""
         return {
-            key: active._replace(binding=_translated(active.binding)) for key, active in super().active_bindings.items()
+            key: active._replace(binding=self._as_shown(active.binding))
+            for key, active in super().active_bindings.items()
         }
+
+    def _as_shown(self, binding: Binding) -> Binding:
+        from dataclasses import replace
+
+        return replace(binding, description=_(binding.description), show=self.workplace.names_key(binding))
 
     def ask(
         self,
@@ -219,10 +225,3 @@ def _is_unavailable(error: Exception) -> bool:
     from stellr_tui.store.errors import StoreUnavailable
 
     return isinstance(error, StoreUnavailable)
-
-
-def _translated(binding: Any) -> Any:
-    from dataclasses import replace
-
-    group = binding.group and replace(binding.group, description=_(binding.group.description))
-    return replace(binding, description=_(binding.description), group=group)

@@ -16,6 +16,8 @@ from textual.worker import WorkerFailed
 from stellr_tui.widgets.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
+    from textual.binding import Binding
+
     from stellr_tui.desk.clock import Clock
     from stellr_tui.desk.desk import Desk
     from stellr_tui.desk.identity import SignedIn
@@ -85,6 +87,10 @@ class Workplace(TypeAhead):
         if self.signed_in is None:
             raise RuntimeError("nobody is signed in")
         return self.signed_in
+
+    def names_key(self, binding: Binding) -> bool:
+        """Whether the footer names a key on the screen that is shown."""
+        return binding.show
 
     @abstractmethod
     def go(self, place: Place) -> None:

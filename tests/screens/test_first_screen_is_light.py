@@ -19,6 +19,9 @@ HEAVY = (
     "click",
     "numpy",
     "textual_plot",
+    "stellr_tui.lessons",
+    "stellr_tui.classroom",
+    "stellr_tui.widgets.aside",
 )
 
 # Ends as soon as the login has been painted once, before its question for the demo login is asked.
@@ -29,7 +32,7 @@ from screens.login import LoginScreen
 
 def painted(screen):
     lines = screen._compositor.render_strips(screen.app.size)
-    loaded = sorted({name.partition(".")[0] for name in sys.modules})
+    loaded = sorted(sys.modules)
     print(json.dumps({"text": "".join(line.text for line in lines), "loaded": loaded}))
     screen.app.exit()
 
