@@ -64,7 +64,10 @@ class LoginScreen(AskingScreen[SignedIn]):
     def _show_demo(self, demo: DemoLogin | None) -> None:
         if demo is not None:
             words = _("訓練用データベースです。\nログインID: {login}  パスワード: {password}")
-            self.query_one("#demo-login", Words).update(words.format(login=demo.login, password=demo.password))
+            said = words.format(login=demo.login, password=demo.password)
+            if demo.operator:
+                said += "\n" + _("承認担当者のログインID: {login}  パスワードは同じです").format(login=demo.operator)
+            self.query_one("#demo-login", Words).update(said)
 
     @on(Input.Submitted, "#password")
     @on(Button.Pressed, "#sign-in")

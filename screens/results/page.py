@@ -40,7 +40,8 @@ class ResultsPage(TabbedPage):
             yield SubscriptionsTab()
             yield InvoicesTab()
             yield FiguresTab()
-            yield QueueTab()
+            if self.workplace.user.may_answer:
+                yield QueueTab()
             yield MailTab()
 
     @on(TabbedContent.TabActivated)

@@ -56,15 +56,18 @@ class WaitingTab(PageTab):
 
     @on(DataTable.RowSelected)
     def _open(self, event: DataTable.RowSelected) -> None:
-        self.workplace.go(_place_of(self._found[event.row_key.value or ""]))
+        one = self._found[event.row_key.value or ""]
+        self.workplace.go(_place_of(one, may_answer=self.workplace.user.may_answer))
 
 
-def _place_of(one: Action) -> Place:
-    """Where something can be done about it."""
+def _place_of(one: Action, *, may_answer: bool) -> Place:
+    """Where something can be done about it; what others have to approve is at least to be seen."""
     if one.order_id is not None:
         return OrderCreated(one.order_id)
-    if one.need is Need.APPROVE or one.contract_number is None or one.mail:
-        return Results("tab-queue" if one.need is Need.APPROVE else "tab-mail")
+    if one.need is Need.APPROVE and may_answer:
+        return Results("tab-queue")
+    if one.contract_number is None or one.mail:
+        return Results("tab-mail")
     return SubscriptionPage(one.contract_number)
 
 

@@ -2,7 +2,7 @@
 
 import click
 
-from stellr_tui.commands.common import Common, json_option, pass_common
+from stellr_tui.commands.common import Common, as_option, json_option, pass_common
 from stellr_tui.commands.frame import Command
 from stellr_tui.commands.output import day, print_facts, print_json
 from stellr_tui.commands.parameters import Argument, Number, Option
@@ -16,6 +16,7 @@ from stellr_tui.reference.texts import N_, _
     help=N_("Manual Provisioningの契約を承認します。納品日にアクティベーション済になります。"),
 )
 @click.argument("number", cls=Argument, type=Number("contract_number"), metavar="N", help=N_("契約番号。"))
+@as_option
 @json_option
 @pass_common
 def approve_contract(common: Common, number: int) -> None:
@@ -45,6 +46,7 @@ def approve_contract(common: Common, number: int) -> None:
 )
 @click.argument("number", cls=Argument, type=Number("contract_number"), metavar="N", help=N_("契約番号。"))
 @click.option("--reason", cls=Option, metavar="T", required=True, help=N_("理由。リセラーに表示されます。"))
+@as_option
 @json_option
 @pass_common
 def send_contract_back(common: Common, number: int, reason: str) -> None:

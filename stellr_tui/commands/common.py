@@ -25,6 +25,7 @@ class Common:
 
     database: str | None = None
     account: str | None = None
+    login: str | None = None
     json: bool = False
 
     @contextmanager
@@ -47,11 +48,11 @@ class Common:
 
     @contextmanager
     def at_work(self) -> "Iterator[tuple[Desk, SignedIn]]":
-        """The desk, and who acts there for the billing account that was named."""
+        """The desk, and who acts there for the billing account that was named: by default its first person."""
         from stellr_tui.desk.people import at_the_command_line
 
         with self.desk() as desk:
-            yield desk, at_the_command_line(desk, self.account)
+            yield desk, at_the_command_line(desk, self.account, self.login)
 
 
 pass_common = click.make_pass_decorator(Common, ensure=True)
@@ -122,6 +123,21 @@ def json_option(command: Command) -> Command:
     )(command)
 
 
+def as_option(command: Command) -> Command:
+    """Give a command `--as`, as `Common.login`."""
+    return click.option(
+        "--as",
+        cls=Option,
+        metavar="LOGIN",
+        expose_value=False,
+        callback=_login,
+        help=N_(
+            "操作する人のログインIDまたはメールアドレス。"
+            "ポリシーの approval が operator のときは、承認担当者を指定します。"
+        ),
+    )(command)
+
+
 def _common(context: click.Context) -> Common:
     return context.ensure_object(Common)
 
@@ -137,6 +153,11 @@ def _database(context: click.Context, option: click.Parameter, value: str | None
 def _account(context: click.Context, option: click.Parameter, value: str | None) -> None:
     if value is not None:
         _common(context).account = value
+
+
+def _login(context: click.Context, option: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        _common(context).login = value
 
 
 def _json(context: click.Context, option: click.Parameter, value: bool) -> None:

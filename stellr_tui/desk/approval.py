@@ -11,7 +11,7 @@ from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.history import record
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.pages import MAX_PAGE
-from stellr_tui.desk.people import permit
+from stellr_tui.desk.people import permit, permit_answer
 from stellr_tui.desk.subscriptions import find_contract
 from stellr_tui.rules import fields
 from stellr_tui.rules.status import Event, Status, after
@@ -62,12 +62,13 @@ def approval_queue(desk: Desk, by: SignedIn, limit: int = MAX_PAGE) -> tuple[Que
 def approve(desk: Desk, by: SignedIn, contract_number: int) -> date:
     """承認: the contract becomes active on its delivery day, which is returned; on that day itself at once.
 
-    Refused: UNKNOWN_CONTRACT, STATUS_FORBIDS. Approving twice changes nothing.
+    Refused: OPERATORS_ONLY, UNKNOWN_CONTRACT, STATUS_FORBIDS. Approving twice changes nothing.
     """
     from stellr_tui.desk import notices
 
     with desk.store.writing() as session:
         permit(session, by)
+        permit_answer(session, desk, by, Event.APPROVE)
         today = held_today(session, desk)
         row = find_contract(session, by, contract_number, to_change=True)
         led_to = after(Status(row.status), Event.APPROVE)
@@ -86,11 +87,13 @@ def approve(desk: Desk, by: SignedIn, contract_number: int) -> date:
 def send_back(desk: Desk, by: SignedIn, contract_number: int, reason: str) -> None:
     """差戻し: the reseller has to correct and send again; then the day of the new 送信 counts.
 
-    Refused: UNKNOWN_CONTRACT, STATUS_FORBIDS, and what is no reason (REQUIRED, TOO_LONG, CONTROL_CHARACTER).
+    Refused: OPERATORS_ONLY, UNKNOWN_CONTRACT, STATUS_FORBIDS, and what is no reason (REQUIRED, TOO_LONG,
+    CONTROL_CHARACTER).
     """
     why = fields.text(reason, "reason", required=True)
     with desk.store.writing() as session:
         permit(session, by)
+        permit_answer(session, desk, by, Event.SEND_BACK)
         today = held_today(session, desk)
         row = find_contract(session, by, contract_number, to_change=True)
         row.status = after(Status(row.status), Event.SEND_BACK)

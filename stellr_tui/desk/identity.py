@@ -18,12 +18,17 @@ class KnownPerson:
     id: int
     name: str
     accounts: tuple[Account, ...]
+    may_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who acts, and for which billing account. Every use case asks for it, and checks it against the book."""
+    """Who acts, and for which billing account. Every use case asks for it, and checks it against the book.
+
+    may_answer: whether 承認 and 差戻し are offered; what is done there is checked against the book, too.
+    """
 
     person_id: int
     name: str
     account: Account
+    may_answer: bool = False

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from stellr_tui.desk.desk import Desk
@@ -10,6 +10,8 @@ from stellr_tui.desk.identity import Account, KnownPerson, SignedIn
 from stellr_tui.desk.pages import is_key, storable
 from stellr_tui.desk.passwords import fits
 from stellr_tui.rules.findings import Finding, Reason, Refused
+from stellr_tui.rules.roles import Role, may_answer
+from stellr_tui.rules.status import Event
 from stellr_tui.store.tables import BillingAccount, Membership, Person
 
 
@@ -31,20 +33,13 @@ def sign_in(desk: Desk, login: str, password: str) -> KnownPerson:
 
     Refused: WRONG_LOGIN, which reads the same for an unknown login, a wrong password and a person without account.
     """
-    typed = storable(login.strip())
-    wanted = typed.lower()
     with desk.store.reading() as session:
-        # As typed, too: SQLite's lower() knows no letters but ASCII's.
-        person = session.scalar(
-            select(Person).where(
-                or_(func.lower(Person.login) == wanted, func.lower(Person.email) == wanted, Person.login == typed)
-            )
-        )
+        person = session.scalar(select(Person).where(_is_login(login)))
         right = fits(password, person.password_hash if person else None)
         accounts = _accounts(session, person.id) if person and right else ()
     if person is None or not accounts:
         raise Refused(Finding(Reason.WRONG_LOGIN, "login"))
-    return KnownPerson(person.id, person.name, accounts)
+    return KnownPerson(person.id, person.name, accounts, may_answer(person.role, desk.policy.approval))
 
 
 def choose_account(person: KnownPerson, number: str | None = None) -> SignedIn:
@@ -56,33 +51,37 @@ def choose_account(person: KnownPerson, number: str | None = None) -> SignedIn:
     if number is None:
         if len(person.accounts) > 1:
             raise Refused(Finding(Reason.ACCOUNT_NEEDED, "account", "", numbers))
-        return SignedIn(person.id, person.name, person.accounts[0])
+        return SignedIn(person.id, person.name, person.accounts[0], person.may_answer)
     for account in person.accounts:
         if account.number == number:
-            return SignedIn(person.id, person.name, account)
+            return SignedIn(person.id, person.name, account, person.may_answer)
     raise Refused(Finding(Reason.NOT_YOUR_ACCOUNT, "account", number, numbers))
 
 
-def at_the_command_line(desk: Desk, number: str | None = None) -> SignedIn:
+def at_the_command_line(desk: Desk, number: str | None = None, login: str | None = None) -> SignedIn:
     """Who acts in a command: whoever can open the database works for any of its accounts, as its first person.
 
-    Refused: ACCOUNT_NEEDED, NOT_YOUR_ACCOUNT.
+    With a login ID or e-mail address, as that person. Refused: NOT_A_CHOICE (`--as`), ACCOUNT_NEEDED, NOT_YOUR_ACCOUNT.
     """
+    meant = Person.has_stellr if login is None else _is_login(login)
     with desk.store.reading() as session:
         rows = session.execute(
             select(BillingAccount, Person)
             .join(Membership, Membership.account_number == BillingAccount.number)
             .join(Person, Person.id == Membership.person_id)
-            .where(Person.has_stellr)
+            .where(meant)
             .order_by(BillingAccount.number, Person.id)
         ).all()
+        if login is not None and not rows:
+            allowed = session.scalars(select(Person.login).join(Membership).distinct().order_by(Person.login)).all()
+            raise Refused(Finding(Reason.NOT_A_CHOICE, "--as", login, {"allowed": ", ".join(allowed)}))
     first: dict[str, tuple[Account, Person]] = {}
     for account, person in rows:
         first.setdefault(account.number, (Account(account.number, account.reseller), person))
     everyone = KnownPerson(0, "", tuple(account for account, _person in first.values()))
     chosen = choose_account(everyone, number).account
     acting = first[chosen.number][1]
-    return SignedIn(acting.id, acting.name, chosen)
+    return SignedIn(acting.id, acting.name, chosen, may_answer(acting.role, desk.policy.approval))
 
 
 def reseller_contacts(desk: Desk, by: SignedIn) -> tuple[ResellerContact, ...]:
@@ -107,6 +106,28 @@ def permit(session: Session, by: SignedIn, *, one_at_a_time: bool = False) -> No
     lock = True if one_at_a_time else None
     if not is_key(by.person_id) or session.get(Membership, key, with_for_update=lock) is None:
         raise Refused(Finding(Reason.NOT_YOUR_ACCOUNT, "account", by.account.number))
+
+
+def permit_answer(session: Session, desk: Desk, by: SignedIn, event: Event) -> None:
+    """Refused (OPERATORS_ONLY, facts: event, allowed) unless 承認 and 差戻し are for the person's role."""
+    if may_answer(session.get_one(Person, by.person_id).role, desk.policy.approval):
+        return
+    operators = session.scalars(
+        select(Person.login)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.account_number == by.account.number, Person.role == Role.OPERATOR)
+        .order_by(Person.login)
+    ).all()
+    facts = {"event": event, "allowed": ", ".join(operators) or None}
+    raise Refused(Finding(Reason.OPERATORS_ONLY, "", by.name, facts))
+
+
+def _is_login(given: str) -> ColumnElement[bool]:
+    """Whether somebody is meant by a login ID or an e-mail address, in any case."""
+    typed = storable(given.strip())
+    wanted = typed.lower()
+    # As typed, too: SQLite's lower() knows no letters but ASCII's.
+    return or_(func.lower(Person.login) == wanted, func.lower(Person.email) == wanted, Person.login == typed)
 
 
 def _accounts(session: Session, person_id: int) -> tuple[Account, ...]:

@@ -11,12 +11,15 @@ from stellr_tui.desk.end_users import index_for_search
 from stellr_tui.desk.passwords import hashed
 from stellr_tui.desk.people import sign_in
 from stellr_tui.rules.findings import Refused
+from stellr_tui.rules.policy import Approval
+from stellr_tui.rules.roles import Role
 from stellr_tui.store.tables import BillingAccount, Book, Contact, Counter, EndUser, Location, Membership, Person
 
 # An order sent on this day is delivered on 2024-03-20 and runs 2024/03/21 ~ 2025/03/20, as オーダー⑥ shows it.
 FIRST_DAY = date(2024, 3, 11)
 ACCOUNT = "700100"
 LOGIN = "lucyj@synnex.com"
+OPERATOR = "operator"
 PASSWORD = "stellr-demo"  # shown to everyone: a training database has nothing to protect
 CUSTOMER = 159813
 FIRST_CONTRACT = 81766
@@ -24,10 +27,14 @@ FIRST_CONTRACT = 81766
 
 @dataclass(frozen=True, slots=True)
 class DemoLogin:
-    """The login that a training database shows to everyone."""
+    """The login that a training database shows to everyone.
+
+    operator: the login of the one who approves, with the same password; empty where nobody has to.
+    """
 
     login: str
     password: str
+    operator: str = ""
 
 
 def furnish(session: Session, moment: datetime) -> None:
@@ -43,12 +50,25 @@ def furnish(session: Session, moment: datetime) -> None:
         city="江東区",
         address="東京都江東区東陽 SYNNEX DEMO ACCT *** DO NOT SHIP ***",
     )
+    password = hashed(PASSWORD)
     lucy = Person(
-        login="lucy", email=LOGIN, name="Lucy Jin", phone="01-2345-2345", password_hash=hashed(PASSWORD), role="clerk"
+        login="lucy", email=LOGIN, name="Lucy Jin", phone="01-2345-2345", password_hash=password, role=Role.CLERK
     )
-    session.add_all([account, lucy])
-    session.flush()
-    session.add(Membership(person_id=lucy.id, account_number=ACCOUNT))
+    # Of the portal's own side: no リセラー担当者 of an order.
+    operator = Person(
+        login=OPERATOR,
+        email="operator@example.com",
+        name="Stellr Operator",
+        phone="0312345678",
+        password_hash=password,
+        role=Role.OPERATOR,
+        has_stellr=False,
+    )
+    session.add(account)
+    for person in (lucy, operator):
+        session.add(person)
+        session.flush()
+        session.add(Membership(person_id=person.id, account_number=ACCOUNT))
     end_user = EndUser(
         number=CUSTOMER,
         account_number=ACCOUNT,
@@ -66,10 +86,15 @@ def furnish(session: Session, moment: datetime) -> None:
 
 def demo_login(desk: Desk) -> DemoLogin | None:
     """The login to show on the first screen: only in a training database, and only while it still works."""
-    if not read_clock(desk).is_training:
+    if not read_clock(desk).is_training or not _opens(desk, LOGIN):
         return None
+    has_operator = desk.policy.approval is Approval.OPERATOR and _opens(desk, OPERATOR)
+    return DemoLogin(LOGIN, PASSWORD, OPERATOR if has_operator else "")
+
+
+def _opens(desk: Desk, login: str) -> bool:
     try:
-        sign_in(desk, LOGIN, PASSWORD)
+        sign_in(desk, login, PASSWORD)
     except Refused:
-        return None
-    return DemoLogin(LOGIN, PASSWORD)
+        return False
+    return True

@@ -22,7 +22,7 @@ from stellr_tui.desk.opening import open_training
 from stellr_tui.desk.orders import OrderForm, place_order
 from stellr_tui.desk.people import choose_account, sign_in
 from stellr_tui.desk.submission import submit_order
-from stellr_tui.desk.training import LOGIN, PASSWORD
+from stellr_tui.desk.training import LOGIN, OPERATOR, PASSWORD
 from stellr_tui.lessons.book import Book
 from stellr_tui.lessons.scenario import Filed, OfContract, Past, PastChange
 from stellr_tui.reference.data import data_path
@@ -117,9 +117,9 @@ def _happen(desk: Desk, by: SignedIn, past: Past) -> None:
         case Past(withdraw=OfContract() as one):
             withdraw_change(desk, by, _contract(desk, by, one.po_number, one.sku))
         case Past(approve=OfContract() as one):
-            approve(desk, by, _contract(desk, by, one.po_number, one.sku))
+            approve(desk, _worker(desk, OPERATOR), _contract(desk, by, one.po_number, one.sku))
         case Past(send_back=OfContract() as one):
-            send_back(desk, by, _contract(desk, by, one.po_number, one.sku), one.reason)
+            send_back(desk, _worker(desk, OPERATOR), _contract(desk, by, one.po_number, one.sku), one.reason)
         case _:
             put_in_cart(desk, by, [Choice(line.sku, line.seats) for line in past.cart])
 

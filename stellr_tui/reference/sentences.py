@@ -182,6 +182,12 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
     ),
     Reason.NOT_YOUR_ACCOUNT: (N_("{label}の{given}では作業できません"), N_("このログインで使えるのは {allowed}")),
     Reason.ACCOUNT_NEEDED: (N_("{label}を選んでください"), N_("このログインで使えるのは {allowed}")),
+    Reason.OPERATORS_ONLY: (
+        N_("{given}にはこの操作はできません"),
+        N_("操作 {event}"),
+        N_("できるのは承認担当者だけ"),
+        N_("承認担当者のログインIDは {allowed}"),
+    ),
     Reason.CLOCK_IS_THE_SYSTEMS: (
         N_("処理日を{given}にはできません"),
         N_("訓練用でないデータベースは、日本時間の今日の日付に従います"),

@@ -70,6 +70,7 @@ class Reason(StrEnum):
     WRONG_LOGIN = "wrong-login"
     NOT_YOUR_ACCOUNT = "not-your-account"
     ACCOUNT_NEEDED = "account-needed"
+    OPERATORS_ONLY = "operators-only"
     CLOCK_IS_THE_SYSTEMS = "clock-is-the-systems"
     CLOCK_ONLY_FORWARD = "clock-only-forward"
     # lessons

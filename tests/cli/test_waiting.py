@@ -50,7 +50,7 @@ def test_an_operators_queue_waits_until_the_delivery_day(stellr: Run, tmp_path: 
     choose_policy(tmp_path, approval='"operator"')
     [found] = stellr("waiting", "--json").json
     assert (found["kind"], found["by"], found["contract_number"]) == ("approve", "2024-03-20", 81766)
-    stellr("approve", "81766")
+    stellr("approve", "81766", "--as", "operator")
     assert stellr("waiting", "--json").json == []
 
 

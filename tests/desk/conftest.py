@@ -18,7 +18,7 @@ from stellr_tui.store.engine import Store, connect
 from stellr_tui.store.schema import create_file
 from stellr_tui.store.tables import Table
 from tests.conftest import TEMPLATE, postgresql_url
-from tests.desk.office import NOON, add_colleague, add_rival
+from tests.desk.office import NOON, add_colleague, add_rival, an_operator
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +75,12 @@ def lucy(desk: Desk) -> SignedIn:
 def hanako(desk: Desk) -> SignedIn:
     """Someone else of Lucy's billing account."""
     return add_colleague(desk)
+
+
+@pytest.fixture
+def operator(desk: Desk) -> SignedIn:
+    """The one who approves orders or sends them back."""
+    return an_operator(desk)
 
 
 @pytest.fixture

@@ -14,10 +14,11 @@ from stellr_tui.desk.closing import set_clock
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.document import DocumentLine, OrderDocument
 from stellr_tui.desk.end_users import ContactForm, EndUserForm, LocationForm, add_end_user, end_user
-from stellr_tui.desk.identity import Account, SignedIn
+from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.orders import Details, Order, OrderForm, place_order
+from stellr_tui.desk.people import at_the_command_line
 from stellr_tui.desk.provisioning import send_provisioning
-from stellr_tui.desk.training import ACCOUNT, CUSTOMER
+from stellr_tui.desk.training import ACCOUNT, CUSTOMER, OPERATOR
 from stellr_tui.rules.findings import Reason, Refused
 from stellr_tui.store.tables import BillingAccount, Book, Membership, Person, Table
 
@@ -61,8 +62,7 @@ def add_colleague(desk: Desk, login: str = "hanako", account: str = ACCOUNT) -> 
         session.add(person)
         session.flush()
         session.add(Membership(person_id=person.id, account_number=account))
-        reseller = session.get_one(BillingAccount, account).reseller
-        return SignedIn(person.id, person.name, Account(account, reseller))
+    return at_the_command_line(desk, account, login)
 
 
 def add_account(desk: Desk, number: str = RIVALS_ACCOUNT, reseller: str = "株式会社ほかの販売店") -> None:
@@ -77,6 +77,14 @@ def add_account(desk: Desk, number: str = RIVALS_ACCOUNT, reseller: str = "株�
                 address="毛利 1",
             )
         )
+
+
+def an_operator(desk: Desk, account: str = ACCOUNT) -> SignedIn:
+    """The operator of the training database, who works for this billing account, too."""
+    with desk.store.writing() as session:
+        person = session.execute(select(Person.id).where(Person.login == OPERATOR)).scalar_one()
+        session.merge(Membership(person_id=person, account_number=account))
+    return at_the_command_line(desk, account, OPERATOR)
 
 
 def add_rival(desk: Desk) -> SignedIn:

@@ -85,13 +85,15 @@ def test_what_was_sent_back_waits_with_the_operators_last_reason(desk: Desk, luc
     assert (waiting.by, waiting.order_id) == (date(2024, 5, 15), order.id)
 
 
-def test_an_operators_queue_waits_only_where_an_operator_approves(desk: Desk, lucy: SignedIn) -> None:
+def test_an_operators_queue_waits_only_where_an_operator_approves(
+    desk: Desk, lucy: SignedIn, operator: SignedIn
+) -> None:
     a_sent_order(desk, lucy)
     assert needs(desk, lucy) == []
     operated = under(desk, approval="operator")
     (waiting,) = actions_needed(operated, lucy).rows
     assert (waiting.need, waiting.by, waiting.seats) == (Need.APPROVE, date(2024, 3, 20), 1)
-    approve(operated, lucy, 81766)
+    approve(operated, operator, 81766)
     assert needs(operated, lucy) == []
 
 

@@ -75,7 +75,7 @@ def test_a_refusal_never_repeats_the_password(desk: Desk) -> None:
 
 def test_a_password_is_kept_as_a_salted_argon2_hash(desk: Desk) -> None:
     with desk.store.reading() as session:
-        stored = session.query(Person).one().password_hash
+        stored = session.query(Person).where(Person.login == "lucy").one().password_hash
     assert stored.startswith("$argon2id$")
     assert PASSWORD not in stored
     assert hashed(PASSWORD) != hashed(PASSWORD)

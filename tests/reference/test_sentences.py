@@ -136,6 +136,10 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
             Finding(Reason.ACCOUNT_NEEDED, "account", "", {"allowed": "100234, 100235"}),
             ("請求先口座番号", "100234, 100235"),
         ),
+        (
+            Finding(Reason.OPERATORS_ONLY, "", "Lucy Jin", {"event": Event.SEND_BACK, "allowed": "operator"}),
+            ("「Lucy Jin」", "差戻し", "承認担当者だけ", "ログインIDは operator"),
+        ),
         (Finding(Reason.CLOCK_IS_THE_SYSTEMS, "date", "2024-05-16"), ("2024-05-16", "今日")),
         (
             Finding(Reason.CLOCK_ONLY_FORWARD, "date", "2024-05-14", {"today": date(2024, 5, 15)}),

@@ -112,28 +112,3 @@ async def test_mails_can_be_read(portal: Open, desk: Desk, lucy: SignedIn) -> No
             lambda: clerk.sees("StreamOne Stellrから ソースネクスト株式会社 のオーダーが処理されました。")
         )
         assert clerk.sees("ご発注ありがとうございます!")
-
-
-async def test_an_operator_approves_one_contract_and_sends_another_back(
-    portal: Open, desk: Desk, lucy: SignedIn
-) -> None:
-    approved = a_sent_order(desk, lucy).contracts[0].number
-    returned = a_sent_order(desk, lucy, po_number="second").contracts[0].number
-    async with portal(places.Results(), size=SIZE) as clerk:
-        await clerk.opens_tab("tab-queue")
-        await clerk.presses("tab")
-        await clerk.until(lambda: clerk.one("#queue").has_focus and clerk.rows("#queue").row_count == 2)
-        await clerk.presses("enter")
-        await clerk.until(lambda: clerk.one("#question"))
-        await clerk.presses("tab", "enter")
-        await clerk.until(lambda: "2024-03-11" in clerk.cells("#queue", str(approved)).split()[-1])
-        await clerk.presses("down", "ctrl+r")
-        await clerk.until(lambda: clerk.one("#reason").has_focus)
-        await clerk.presses("enter")
-        await clerk.until(lambda: clerk.refused() == ["reason"])
-        await clerk.types_into("#reason", "担当部署名が必要です")
-        await clerk.presses("enter")
-        await clerk.until(lambda: clerk.rows("#queue").keys == (str(approved),))
-        await clerk.opens_tab("tab-waiting")
-        await clerk.until(lambda: clerk.rows("#waiting").row_count == 1)
-    assert returned != approved

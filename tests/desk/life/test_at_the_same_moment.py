@@ -177,11 +177,13 @@ def test_an_order_from_a_file_is_delivered_on_the_day_it_was_answered(
     assert billed(desk, lucy) == [("2024-06", 1)]
 
 
-def test_what_is_approved_before_its_delivery_is_not_put_off(desk: Desk, lucy: SignedIn, database_url: str) -> None:
+def test_what_is_approved_before_its_delivery_is_not_put_off(
+    desk: Desk, lucy: SignedIn, operator: SignedIn, database_url: str
+) -> None:
     desk = under(desk, approval="operator")
     contract = sent(desk, lucy, "2024-05-15", 2)
     promised, _ = while_the_first_commits(
-        desk, database_url, lambda: approve(desk, lucy, contract), jump(desk, "2024-06-02")
+        desk, database_url, lambda: approve(desk, operator, contract), jump(desk, "2024-06-02")
     )
     assert promised == day("2024-05-20")
     assert standing(desk, lucy, contract).status is Status.ACTIVE

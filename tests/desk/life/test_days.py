@@ -76,7 +76,7 @@ def test_a_change_that_was_taken_back_leads_to_nothing(desk: Desk, lucy: SignedI
     assert billed(desk, lucy) == [("2024-06", 2), ("2025-06", 2)]
 
 
-def test_what_an_operator_has_not_approved_is_put_off_a_month(desk: Desk, lucy: SignedIn) -> None:
+def test_what_an_operator_has_not_approved_is_put_off_a_month(desk: Desk, lucy: SignedIn, operator: SignedIn) -> None:
     desk = under(desk, approval="operator")
     contract = sent(desk, lucy, "2024-05-15", 2)
     put_off = {"contract ~1", "contract_event +1", "seat_lot ~1"}
@@ -84,7 +84,7 @@ def test_what_an_operator_has_not_approved_is_put_off_a_month(desk: Desk, lucy: 
     detail = subscription(desk, lucy, contract)
     assert detail.dates is not None
     assert (detail.dates.sent_on, detail.dates.delivered_on) == (day("2024-05-15"), day("2024-06-20"))
-    assert approve(desk, lucy, contract) == day("2024-06-20")
+    assert approve(desk, operator, contract) == day("2024-06-20")
     assert standing(desk, lucy, contract).status is Status.PROVISIONING
     assert diary(desk, "2024-07-01") == {"2024-06-20": DELIVERED, "2024-07-01": FIRST_INVOICE}
 
@@ -103,12 +103,12 @@ def test_what_was_not_approved_is_put_off_also_where_nobody_needs_to_approve_any
     assert billed(desk, lucy) == [("2024-07", 2)]
 
 
-def test_what_is_approved_on_the_delivery_day_is_active_at_once(desk: Desk, lucy: SignedIn) -> None:
+def test_what_is_approved_on_the_delivery_day_is_active_at_once(desk: Desk, lucy: SignedIn, operator: SignedIn) -> None:
     desk = under(desk, approval="operator")
     contract = sent(desk, lucy, "2024-05-15", 2)
     turn_to(desk, "2024-05-20")
     assert standing(desk, lucy, contract).status is Status.PROVISIONING
-    assert approve(desk, lucy, contract) == day("2024-05-20")
+    assert approve(desk, operator, contract) == day("2024-05-20")
     assert standing(desk, lucy, contract).status is Status.ACTIVE
     assert diary(desk, "2024-06-01") == {"2024-06-01": FIRST_INVOICE}
 

@@ -37,7 +37,16 @@ from stellr_tui.rules.policy import Policy
 from stellr_tui.store.engine import connect
 from stellr_tui.store.tables import Change, Contract, Invoice, InvoiceLine, LotReduction, ParkedLot, SeatLot
 from tests.desk.life.steps import priced
-from tests.desk.office import ANNUAL, DETAILS, MONTHLY, RIVALS_ACCOUNT, add_rival, an_order, another_end_user
+from tests.desk.office import (
+    ANNUAL,
+    DETAILS,
+    MONTHLY,
+    RIVALS_ACCOUNT,
+    add_rival,
+    an_operator,
+    an_order,
+    another_end_user,
+)
 
 NOON = datetime(2024, 3, 11, 3, tzinfo=UTC)
 PRICES = {
@@ -102,6 +111,7 @@ class Years(RuleBasedStateMachine):
         self.open()
         add_rival(self.desk)
         self.people = [at_the_command_line(self.desk, number) for number in (ACCOUNT, RIVALS_ACCOUNT)]
+        self.operators = {one: an_operator(self.desk, one.account.number) for one in self.people}
         self.customers = {
             self.people[0]: CUSTOMER,
             self.people[1]: another_end_user(self.desk, self.people[1], "よその会社"),
@@ -209,6 +219,7 @@ class Years(RuleBasedStateMachine):
 
     def answer_contract(self, what: str, which: int) -> None:
         by, contract = self.contract(which, Contract.status == "provisioning")
+        by = self.operators[by]
         if what == "approve":
             self.attempt(what, lambda: approve(self.desk, by, contract))
         else:

@@ -1,0 +1,105 @@
+"""承認待ち of 管理と実績: the operator's queue, shown to those who may answer it."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+from textual.widgets import TabPane
+
+from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.identity import SignedIn
+from stellr_tui.desk.people import at_the_command_line
+from stellr_tui.desk.subscriptions import subscription
+from stellr_tui.rules.status import Status
+from stellr_tui.store.tables import Person
+from stellr_tui.widgets import places
+from tests.desk.office import a_sent_order
+from tests.screens.clerk import Clerk, Open
+
+SIZE = (120, 50)
+
+
+@pytest.fixture
+def operated(settings: Path) -> None:
+    """An operator approves what is sent."""
+    (settings / "policy.toml").write_text('approval = "operator"\n', encoding="utf-8")
+
+
+@pytest.fixture
+def operator(desk: Desk) -> SignedIn:
+    """The operator of the training database."""
+    return at_the_command_line(desk, login="operator")
+
+
+def tabs(clerk: Clerk) -> list[str | None]:
+    return [one.id for one in clerk.app.screen.query(TabPane)]
+
+
+@pytest.mark.usefixtures("operated")
+async def test_an_operator_approves_one_contract_and_sends_another_back(
+    portal: Open, desk: Desk, lucy: SignedIn, operator: SignedIn
+) -> None:
+    approved = a_sent_order(desk, lucy).contracts[0].number
+    returned = a_sent_order(desk, lucy, po_number="second").contracts[0].number
+    async with portal(places.Results(), operator, size=SIZE) as clerk:
+        await clerk.opens_tab("tab-queue")
+        await clerk.presses("tab")
+        await clerk.until(lambda: clerk.one("#queue").has_focus and clerk.rows("#queue").row_count == 2)
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.one("#question"))
+        await clerk.presses("tab", "enter")
+        await clerk.until(lambda: "2024-03-11" in clerk.cells("#queue", str(approved)).split()[-1])
+        await clerk.presses("down", "ctrl+r")
+        await clerk.until(lambda: clerk.one("#reason").has_focus)
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.refused() == ["reason"])
+        await clerk.types_into("#reason", "担当部署名が必要です")
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.rows("#queue").keys == (str(approved),))
+        await clerk.opens_tab("tab-waiting")
+        await clerk.until(lambda: clerk.rows("#waiting").row_count == 1)
+    assert subscription(desk, lucy, returned).subscription.status is Status.SENT_BACK
+    assert subscription(desk, lucy, returned).history[-1].person_name == "Stellr Operator"
+
+
+@pytest.mark.usefixtures("operated")
+async def test_a_clerk_sees_no_queue_and_where_an_approval_waits_the_contract(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    a_sent_order(desk, lucy)
+    async with portal(places.Results(), lucy, size=SIZE) as clerk:
+        assert "tab-queue" not in tabs(clerk) and "tab-mail" in tabs(clerk)
+        assert not clerk.sees("承認待ち")
+        await clerk.until(lambda: clerk.rows("#waiting").row_count == 1)
+        await clerk.presses("enter")
+        await clerk.arrives(places.SubscriptionPage(81766))
+
+
+async def test_without_an_operator_everyone_sees_the_queue(portal: Open, lucy: SignedIn) -> None:
+    async with portal(places.Results(), lucy, size=SIZE) as clerk:
+        assert "tab-queue" in tabs(clerk)
+
+
+@pytest.mark.usefixtures("operated")
+async def test_who_is_no_operator_any_more_is_refused_in_a_sentence_and_nothing_changes(
+    portal: Open, desk: Desk, lucy: SignedIn, operator: SignedIn
+) -> None:
+    number = a_sent_order(desk, lucy).contracts[0].number
+    async with portal(places.Results("tab-queue"), operator, size=SIZE) as clerk:
+        await clerk.until(lambda: clerk.rows("#queue").row_count == 1)
+        with desk.store.writing() as session:
+            session.execute(update(Person).where(Person.id == operator.person_id).values(role="clerk"))
+        clerk.rows("#queue").focus()
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.one("#question"))
+        await clerk.presses("tab", "enter")
+        await clerk.until(lambda: "承認担当者だけ" in clerk.notices())
+    assert subscription(desk, lucy, number).subscription.status is Status.PROVISIONING
+
+
+@pytest.mark.usefixtures("operated")
+async def test_the_login_screen_of_a_training_database_names_the_operator_where_one_approves(
+    login_screen: Open,
+) -> None:
+    async with login_screen() as clerk:
+        await clerk.until(lambda: clerk.sees("承認担当者のログインID: operator"))
