@@ -18,10 +18,10 @@ from stellr_tui.desk.provisioning import Preview, preview
 from stellr_tui.reference.labels import status_label
 from stellr_tui.reference.sentences import sentence
 from stellr_tui.reference.texts import N_, _
-from stellr_tui.rules.status import Status
 from stellr_tui.widgets.page import Page
 from stellr_tui.widgets.places import Home, Subscriptions, VendorCatalog
 from stellr_tui.widgets.rows import Column, Rows
+from stellr_tui.widgets.sent_back import SentBack
 from stellr_tui.widgets.words import Words
 
 
@@ -56,6 +56,7 @@ class OrderCreatedPage(Page):
             Column(_("アクション"), 12, 2),
         ]
         yield Rows(columns, id="contracts")
+        yield SentBack()
         yield Words(
             _(
                 "オーダーはまだ完了していません。\n"
@@ -104,9 +105,11 @@ class OrderCreatedPage(Page):
             )
             for one in order.contracts
         )
+        self.query_one(SentBack).show(order)
         waiting = order.is_waiting
-        for name in ("#not-complete", "#cutoff", "#later", "#provision", "#discard"):
+        for name in ("#not-complete", "#cutoff", "#later", "#provision"):
             self.query_one(name).display = waiting
+        self.query_one("#discard").display = order.can_be_discarded
         dates = ahead.dates[0]
         words = _("今日 {day} に送信すると {delivered} 納品。この納品の締切は {cutoff} です。").format(
             day=dates.sent_on, delivered=dates.delivered_on, cutoff=dates.cutoff_on
@@ -118,9 +121,9 @@ class OrderCreatedPage(Page):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """An order that was sent or discarded is neither provisioned nor discarded again."""
-        if action in ("provision", "discard") and self._order is not None and not self._order.is_waiting:
-            return False
+        """An order that was sent or discarded is not provisioned again, and one that was ever sent is not discarded."""
+        if self._order is not None and action in ("provision", "discard"):
+            return self._order.is_waiting if action == "provision" else self._order.can_be_discarded
         return super().check_action(action, parameters)
 
     @on(DataTable.RowSelected, "#contracts")
@@ -146,7 +149,7 @@ class OrderCreatedPage(Page):
     @work
     async def action_discard(self) -> None:
         """Discard the PO, after asking."""
-        if self._order is None or not all(one.status is Status.PO_CREATED for one in self._order.contracts):
+        if self._order is None or not self._order.can_be_discarded:
             return
         question = _("発注番号「{number}」のPOを破棄します。よろしいですか。").format(number=self._order.po_number)
         if await self.app.push_screen_wait(Confirm(question, _("破棄する"))):

@@ -25,6 +25,7 @@ from stellr_tui.widgets.form import Form, TextField
 from stellr_tui.widgets.masthead import Masthead
 from stellr_tui.widgets.order_dates import order_dates_facts
 from stellr_tui.widgets.rows import Column, Rows
+from stellr_tui.widgets.sent_back import SentBack
 from stellr_tui.widgets.words import Words
 
 STEPS = ("step-1", "step-2", "step-3")
@@ -58,6 +59,7 @@ class ProvisioningWizard(AskingScreen[Order | None]):
             yield Words(_("1 エンドユーザー情報"), id="indicator-1", classes="indicator")
             yield Words(_("2 サービス"), id="indicator-2", classes="indicator")
             yield Words(_("3 確認と送信"), id="indicator-3", classes="indicator")
+        yield SentBack()
         with ContentSwitcher(initial=STEPS[0], id="wizard"):
             with VerticalScroll(id=STEPS[0], can_focus=False):
                 yield Words(_("エンドユーザー情報"), classes="section")
@@ -105,6 +107,7 @@ class ProvisioningWizard(AskingScreen[Order | None]):
 
     def _show(self, order: Order, title: str, services: str) -> None:
         self._order = order
+        self.query_one(SentBack).show(order)
         self.query_one("#wizard-title", Words).update(f"Provision  {title}")
         self.query_one("#services-title", Words).update(services)
         place = order.location

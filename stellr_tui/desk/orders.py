@@ -49,7 +49,10 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class OrderedContract:
-    """One contract of an order: its number, the product as it was sold, seats, price in yen, and where it stands."""
+    """One contract of an order: its number, the product as it was sold, seats, price in yen, and where it stands.
+
+    sent_back_for: the operator's reason, as long as it is to be corrected.
+    """
 
     number: int
     status: Status
@@ -63,6 +66,7 @@ class OrderedContract:
     unit_price: int
     sent_on: date | None
     delivered_on: date | None
+    sent_back_for: str = ""
 
     @property
     def amount(self) -> int:
@@ -95,6 +99,11 @@ class Order:
     def is_waiting(self) -> bool:
         """Whether provisioning information is still to be sent (必要なアクション)."""
         return any(needs_action(one.status) for one in self.contracts)
+
+    @property
+    def can_be_discarded(self) -> bool:
+        """Whether nothing of it has been sent yet."""
+        return all(one.status is Status.PO_CREATED for one in self.contracts)
 
 
 def dates_if_sent(day: date, plans: Iterable[Plan]) -> tuple[OrderDates, ...]:
@@ -254,6 +263,11 @@ def find_order(session: Session, by: SignedIn, order_id: int, *, to_change: bool
     return row
 
 
+def _last_reason(row: tables.Contract) -> str:
+    """差戻し: what the operator found lacking the last time."""
+    return next((str(one.facts["reason"]) for one in reversed(row.events) if one.kind == "sent-back"), "")
+
+
 def order_value(row: tables.PurchaseOrder) -> Order:
     """The row as a plain value."""
     end_user = as_value(row.end_user)
@@ -282,6 +296,7 @@ def order_value(row: tables.PurchaseOrder) -> Order:
                 unit_price=one.lots[0].unit_price,
                 sent_on=one.sent_on,
                 delivered_on=one.delivered_on,
+                sent_back_for=_last_reason(one) if one.status == Status.SENT_BACK else "",
             )
             for one in row.contracts
         ),

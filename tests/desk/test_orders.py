@@ -6,9 +6,10 @@ from datetime import date
 from functools import partial
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from stellr_tui.desk.actions import actions_needed
+from stellr_tui.desk.approval import send_back
 from stellr_tui.desk.cart import Cart, Choice, put_in_cart, read_cart, take_from_cart
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import ContactForm, LocationForm, add_contact, add_end_user
@@ -32,7 +33,7 @@ from stellr_tui.rules.calendar import Plan
 from stellr_tui.rules.findings import Reason, Refused
 from stellr_tui.rules.policy import Policy, Requirement
 from stellr_tui.rules.status import Status
-from stellr_tui.store.tables import Contract, ContractEvent
+from stellr_tui.store.tables import ContractEvent
 from tests.desk.office import (
     ANNUAL,
     DETAILS,
@@ -318,10 +319,8 @@ def test_a_preview_has_the_dates_of_each_plan_and_changes_nothing(desk: Desk, lu
 
 
 def test_an_order_sent_back_waits_again_and_the_new_sending_counts(desk: Desk, lucy: SignedIn) -> None:
-    """There is no operator at the desk yet: the status is set in the book."""
     order = a_sent_order(desk, lucy)
-    with desk.store.writing() as session:
-        session.execute(update(Contract).values(status=Status.SENT_BACK))
+    send_back(desk, lucy, order.contracts[0].number, "担当部署名")
     turn_to(desk, "2024-03-16")
     assert waiting(desk, lucy) == [order.id]
     (contract,) = send_provisioning(desk, lucy, order.id, replace(DETAILS, department="総務部")).contracts
@@ -329,6 +328,22 @@ def test_an_order_sent_back_waits_again_and_the_new_sending_counts(desk: Desk, l
     assert (contract.sent_on, contract.delivered_on) == (date(2024, 3, 16), date(2024, 4, 20))
     assert sent_events(desk) == {contract.number: 2}
     assert subscription(desk, lucy, contract.number).lots[0].next_invoice_on == date(2024, 5, 1)
+
+
+def test_an_order_says_why_it_was_sent_back_until_it_is_sent_again(desk: Desk, lucy: SignedIn) -> None:
+    put_in_cart(desk, lucy, [Choice(ANNUAL, 1), Choice(MONTHLY, 1)])
+    order = place_order(desk, lucy, order_form(desk, lucy))
+
+    def reasons() -> list[str]:
+        return [one.sent_back_for for one in read_order(desk, lucy, order.id).contracts]
+
+    assert reasons() == ["", ""]
+    for reason in ("電話番号がありません", "[red]部署名[/x]もありません"):
+        send_provisioning(desk, lucy, order.id, DETAILS)
+        assert reasons() == ["", ""]
+        send_back(desk, lucy, order.contracts[1].number, reason)
+        assert reasons() == ["", reason]
+        assert subscription(desk, lucy, order.contracts[1].number).history[-1].facts["reason"] == reason
 
 
 @pytest.mark.parametrize(

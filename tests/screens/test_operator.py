@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 from textual.widgets import TabPane
 
+from stellr_tui.desk.approval import send_back
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.people import at_the_command_line
@@ -103,3 +104,45 @@ async def test_the_login_screen_of_a_training_database_names_the_operator_where_
 ) -> None:
     async with login_screen() as clerk:
         await clerk.until(lambda: clerk.sees("承認担当者のログインID: operator"))
+
+
+REASON = "[red]部署名[/x]がありません"
+
+
+async def test_what_came_back_says_why_on_the_po_page_in_the_wizard_and_in_the_history_until_it_is_sent_again(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    order = a_sent_order(desk, lucy)
+    async with portal(places.OrderCreated(order.id), size=SIZE) as clerk:
+        assert not clerk.one("#sent-back").display
+        send_back(desk, lucy, 81766, REASON)
+        clerk.app.show_again()
+        await clerk.until(lambda: clerk.is_seen(clerk.one("#sent-back")))
+        assert clerk.said("#sent-back") == f"契約番号 81766 は差し戻されました。理由: {REASON}"
+        assert not clerk.sees("POを破棄")
+        await clerk.opens_wizard(order.id)
+        assert clerk.sees(f"理由: {REASON}")
+        await clerk.presses("ctrl+s")
+        await clerk.until(lambda: clerk.current_step() == "step-2")
+        await clerk.presses("ctrl+s")
+        await clerk.until(lambda: clerk.current_step() == "step-3")
+        assert clerk.sees(f"理由: {REASON}")
+        await clerk.presses("ctrl+x")
+        await clerk.arrives(places.Subscriptions(order.end_user.number))
+        await clerk.goes(places.SubscriptionPage(81766))
+        (sent_back,) = (key for key in clerk.rows("#history").keys if "差戻し" in clerk.rows("#history").texts(key)[1])
+        assert REASON in clerk.rows("#history").texts(sent_back)
+        await clerk.goes(places.OrderCreated(order.id))
+        assert not clerk.one("#sent-back").display
+
+
+async def test_the_longest_reason_leaves_room_for_the_wizard_on_a_small_screen(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    order = a_sent_order(desk, lucy)
+    reason = "担当部署名が必要です。" * 18 + "以上"
+    send_back(desk, lucy, 81766, reason)
+    async with portal(places.OrderCreated(order.id), size=(80, 24)) as clerk:
+        await clerk.opens_wizard(order.id)
+        assert clerk.sees("以上")
+        assert clerk.is_seen(clerk.one("#given-name")) and clerk.is_seen(clerk.one("#forward"))

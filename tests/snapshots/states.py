@@ -23,9 +23,9 @@ from stellr_tui.desk.end_users import ContactForm, EndUserForm, LocationForm, ad
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.opening import open_desk
 from stellr_tui.desk.orders import Order, OrderForm, place_order
-from stellr_tui.desk.people import choose_account, sign_in
+from stellr_tui.desk.people import at_the_command_line, choose_account, sign_in
 from stellr_tui.desk.provisioning import send_provisioning
-from stellr_tui.desk.training import CUSTOMER, LOGIN, PASSWORD
+from stellr_tui.desk.training import CUSTOMER, LOGIN, OPERATOR, PASSWORD
 from stellr_tui.store.tables import Mail
 from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.places import (
@@ -196,6 +196,14 @@ def a_month_later(place: Place) -> Prepare:
         return place
 
     return prepare
+
+
+def sent_back(stage: Stage) -> Place:
+    """The manual's PO, sent back by the operator."""
+    sent(Home())(stage)
+    operator = at_the_command_line(stage.desk, login=OPERATOR)
+    send_back(stage.desk, operator, 81766, "担当部署名が違います。エンドユーザー様の窓口となる部署を確認してください。")
+    return OrderCreated(1)
 
 
 def everything_waits(stage: Stage) -> Place:
@@ -470,7 +478,9 @@ STATES: dict[str, State] = {
     "new-end-user-refused": State(cart, then(END_USER_FORM, fill(company_kana="漢字"), press("ctrl+s"))),
     "order-created": State(ordered, then(arrive("#provision"), await_rows("#contracts"))),
     "order-created-late": State(ordered_too_late, then(arrive("#provision"), await_rows("#contracts"))),
+    "order-created-sent-back": State(sent_back, then(arrive("#provision"), await_rows("#contracts"))),
     "provisioning-1": State(ordered, WIZARD),
+    "provisioning-1-sent-back": State(sent_back, then(WIZARD, arrive("#sent-back"))),
     "provisioning-1-refused": State(ordered, then(WIZARD, fill(phone="12"), press("ctrl+s"))),
     "provisioning-2": State(ordered, then(WIZARD, NAMES, step(2))),
     "provisioning-3": State(ordered, then(WIZARD, NAMES, step(2), step(3))),
