@@ -263,7 +263,12 @@ class Form(Vertical):
         self.call_after_refresh(self._bring_into_sight)
 
     def _bring_into_sight(self) -> None:
-        """Show what is said at the field that was left last, and above all where one types now."""
+        """Show what is said at the field that was left last, and above all where one types now.
+
+        Textual calls this behind the next frame of whatever screen is on top then: this one may have been left.
+        """
+        if not self.is_attached:
+            return
         said = [field for field in self._left[-1:] if field.has_finding]
         for widget in (*said, self.screen.focused):
             if widget is not None and widget.is_attached:
