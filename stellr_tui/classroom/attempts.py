@@ -153,9 +153,9 @@ class AttemptsScreen(AskingScreen[None]):
         from stellr_tui.classroom.result import ResultScreen
 
         kept = next((one for one in self._read.attempts if str(one.id) == self.query_one(Rows).current), None)
-        scenario = None if kept is None else self._read.scenarios.get(kept.attempt.scenario)
-        if kept is not None and scenario is not None:
-            self.app.push_screen(ResultScreen(scenario, kept.attempt))
+        if kept is not None:
+            scenario = self._read.scenarios.get(kept.attempt.scenario)
+            self.app.push_screen(ResultScreen(scenario, kept.attempt, kept=kept))
 
     def action_hurdles(self) -> None:
         """Where people fail, in what is shown."""
@@ -207,7 +207,7 @@ class AttemptsScreen(AskingScreen[None]):
 def _attempt_row(one: Kept, scenarios: Mapping[str, Scenario]) -> tuple[str, Sequence[str]]:
     attempt = one.attempt
     return str(one.id), (
-        title_of(attempt, scenarios),
+        title_of(attempt.scenario, scenarios.get(attempt.scenario)),
         one.trainee,
         local_time(one.ended),
         mode_label(attempt.mode),
@@ -220,8 +220,7 @@ def _attempt_row(one: Kept, scenarios: Mapping[str, Scenario]) -> tuple[str, Seq
 
 
 def _sitting_row(one: Sitting, scenario: Scenario | None) -> tuple[str, Sequence[str]]:
-    title = one.scenario if scenario is None else str(scenario.title)
-    where = step_words(one, scenario)
+    title, where = title_of(one.scenario, scenario), step_words(one, scenario)
     return str(one.id), (title, one.trainee, local_time(one.begun), mode_label(one.mode), "", "", "", "", where)
 
 

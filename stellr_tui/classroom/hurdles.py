@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import Footer, Select
 
 from stellr_tui.lessons.attempt import Mode
-from stellr_tui.lessons.report import Hurdle, hurdles, mark_name, mode_label
+from stellr_tui.lessons.report import Hurdle, hurdles, mark_name, mode_label, title_of
 from stellr_tui.reference.field_labels import field_label
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.asking import AskingScreen
@@ -64,8 +64,7 @@ class HurdlesScreen(AskingScreen[None]):
         return f"{one.attempt.scenario} {one.attempt.mode}"
 
     def _said(self, one: Kept) -> str:
-        scenario = self._scenarios.get(one.attempt.scenario)
-        title = one.attempt.scenario if scenario is None else str(scenario.title)
+        title = title_of(one.attempt.scenario, self._scenarios.get(one.attempt.scenario))
         return f"{title}  {mode_label(one.attempt.mode)}"
 
     @on(Select.Changed)

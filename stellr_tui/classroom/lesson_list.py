@@ -121,7 +121,10 @@ class LessonList(AskingScreen[Wish]):
             facts.append((_("前提"), _("、").join(titles)))
         counts = [(mode, sum(kept.attempt.mode is mode for kept in one.attempts)) for mode in (Mode.GUIDE, Mode.TEST)]
         told = [_("{mode} {count}回").format(mode=mode_label(mode), count=count) for mode, count in counts if count]
-        return [*facts, *([(_("記録"), _("、").join(told))] if told else [])]
+        if one.best is not None:
+            record = _("{attempts} (成績: {day})").format(attempts=_("、").join(told), day=one.best.day)
+            facts.append((_("記録"), record))
+        return facts
 
     def _row(self, number: int, one: Standing) -> tuple[str, ...]:
         scenario = one.scenario
@@ -187,5 +190,5 @@ def _columns() -> Sequence[Column]:
     return (
         Column(_("レッスン"), 35, 0),
         Column(_("所要"), 6, 1, right=True),
-        Column(_("進捗"), 30, 2),
+        Column(_("進捗"), 24, 2),
     )

@@ -10,6 +10,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Select
 
+from stellr_tui.lessons.report import title_of
 from stellr_tui.reference.texts import _
 from stellr_tui.widgets.dialog import Dialog
 from stellr_tui.widgets.form import ChoiceField, Form
@@ -78,8 +79,7 @@ class Reset(Dialog[Wanted]):
         places = self._choices[key]
         if key == _ROW:
             [(trainee, id)] = places
-            scenario = self._scenarios.get(id)
-            return f"{trainee}  {id if scenario is None else scenario.title}"
+            return f"{trainee}  {title_of(id, self._scenarios.get(id))}"
         people, lessons = {trainee for trainee, _id in places}, {id for _trainee, id in places}
         words = _("一覧に表示中のすべて (受講者 {people}人、レッスン {lessons}件)")
         return words.format(people=len(people), lessons=len(lessons))

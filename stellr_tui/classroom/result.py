@@ -1,16 +1,19 @@
-"""The result at the end of a lesson or an exam: passed or not, points, what went how, and what comes next."""
+"""The result of a lesson or an exam, at its end and looked up later: passed or not, points, what went how."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from stellr_tui.lessons.attempt import Mode
-from stellr_tui.reference.texts import _
+from stellr_tui.lessons.report import is_as_it_was, local_time, mark_name, title_of
+from stellr_tui.reference.field_labels import field_label
+from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.dialog import Dialog
 from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.rows import Column, Rows
@@ -18,17 +21,29 @@ from stellr_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from stellr_tui.lessons.attempt import Attempt, Mark
+    from stellr_tui.lessons.records import Kept
     from stellr_tui.lessons.scenario import Scenario
 
 _MINUTE = 60
 
 
 class ResultScreen(Dialog[None]):
-    """How an attempt at a scenario went. `following`: the scenario that comes next, if there is one."""
+    """How an attempt went. scenario: as it is now, which may be another than it was then; None where it is gone.
+
+    following: the scenario that comes next, for who has just done this one. kept: for who looks it up later, and wants
+    to know whose it is.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "turn(-1)", N_("前のページ"), id="result.up", show=False),
+        Binding("down", "turn(1)", N_("次のページ"), id="result.down", show=False),
+    ]
 
     DEFAULT_CSS = """
     ResultScreen {
         #dialog { height: 100%; #dialog-body { height: 1fr; } }
+        #result-steps { max-height: initial; }
+        #result-changed { margin: 1 0 0 0; color: $text-warning; }
         #result-words { text-style: bold; color: $text-error; }
         #result-words.-passed { color: $text-success; }
         #result-next { margin: 1 0; color: $foreground; }
@@ -36,15 +51,22 @@ class ResultScreen(Dialog[None]):
     }
     """
 
-    def __init__(self, scenario: Scenario, attempt: Attempt, following: Scenario | None = None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario | None,
+        attempt: Attempt,
+        following: Scenario | None = None,
+        kept: Kept | None = None,
+    ) -> None:
         super().__init__()
         self._scenario = scenario
         self._attempt = attempt
         self._following = following
+        self._kept = kept
 
     def title_text(self) -> str:
         said = _("試験の結果: {title}") if self._attempt.mode is Mode.TEST else _("練習の結果: {title}")
-        return said.format(title=self._scenario.title)
+        return said.format(title=title_of(self._attempt.scenario, self._scenario))
 
     def compose_dialog(self) -> Iterable[Widget]:
         attempt = self._attempt
@@ -52,10 +74,14 @@ class ResultScreen(Dialog[None]):
         words = "\n".join(filter(None, (verdict, attempt.lost)))
         yield Words(words, id="result-words", classes="-passed" if attempt.passed else None)
         yield Facts(self._facts(), id="result-facts")
-        yield Words(self._next(), id="result-next")
+        if not is_as_it_was(self._scenario, attempt):
+            yield Words(_("この記録のあとで、レッスンの内容が変更されています。"), id="result-changed")
+        if self._kept is None:
+            yield Words(self._next(), id="result-next")
         if attempt.mode is Mode.TEST:
-            for number, (mark, must) in enumerate(zip(attempt.marks, self._scenario.exam.must, strict=True), 1):
-                yield Static(_judgement(mark, str(must.name)), id=f"result-must-{number}", classes="must")
+            for mark in attempt.marks:
+                name = mark_name(self._scenario, mark.of)
+                yield Static(_judgement(mark, name), id=f"result-{mark.of}", classes="must")
         else:
             yield Rows(_columns(), id="result-steps", cursor=False)
 
@@ -64,38 +90,36 @@ class ResultScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         """Show every step."""
-        steps = {one.id: one for one in self._scenario.step}
         for rows in self.query(Rows):
             rows.fill(
-                (mark.of, (f"{number:2} {_first_line(steps[mark.of].instruction)}", *_went(mark)))
+                (mark.of, (f"{number:2} {mark_name(self._scenario, mark.of)}", *_went(mark)))
                 for number, mark in enumerate(self._attempt.marks, 1)
-                if mark.of in steps
             )
 
     def _facts(self) -> list[tuple[str, str]]:
-        attempt = self._attempt
-        said = _("{points} / {possible} 点 ({share}%、合格は {mark}% から)")
-        facts = [
-            (
-                _("得点"),
-                said.format(
-                    points=attempt.points,
-                    possible=attempt.possible,
-                    share=attempt.share,
-                    mark=self._scenario.exam.pass_mark,
-                ),
-            ),
-            (_("所要時間"), duration(attempt.seconds)),
-        ]
+        attempt, kept = self._attempt, self._kept
+        facts = [(_("得点"), self._points())]
+        if kept is not None:
+            facts = [(field_label("trainee"), kept.trainee), (_("終了日時"), local_time(kept.ended)), *facts]
         if attempt.mode is not Mode.TEST:
             done = [one for one in attempt.marks if one.possible]
             first = sum(one.first_try for one in done)
-            facts.insert(1, (_("1回で正解"), f"{first} / {len(done)}"))
-            facts.insert(2, (_("ヒント"), _("{count}回").format(count=attempt.hints)))
-        return facts
+            facts.append((_("1回で正解"), f"{first} / {len(done)}"))
+            facts.append((_("ヒント"), _("{count}回").format(count=attempt.hints)))
+        return [*facts, (_("所要時間"), duration(attempt.seconds))]
+
+    def _points(self) -> str:
+        """How many there are, and how many pass, as long as that is known."""
+        said = _("{points} / {possible} 点 ({share}%)")
+        attempt = self._attempt
+        numbers = {"points": attempt.points, "possible": attempt.possible, "share": attempt.share}
+        if self._scenario is not None:
+            said = _("{points} / {possible} 点 ({share}%、合格は {mark}% から)")
+            numbers["mark"] = self._scenario.exam.pass_mark
+        return said.format(**numbers)
 
     def _next(self) -> str:
-        attempt, id = self._attempt, self._scenario.id
+        attempt, id = self._attempt, self._attempt.scenario
         if attempt.mode is Mode.TEST and attempt.passed and self._following is not None:
             said = _("次のレッスン「{title}」: {command}")
             return said.format(title=self._following.title, command=f"stellr lesson guide {self._following.id}")
@@ -141,7 +165,3 @@ def _judgement(mark: Mark, name: str) -> Content:
     if mark.instead:
         lines.append(Content(_("実際: {instead}").format(instead=mark.instead)))
     return Content("\n").join(lines)
-
-
-def _first_line(words: object) -> str:
-    return str(words).strip().partition("\n")[0]

@@ -99,7 +99,7 @@ def _hand_out(file: str, text: str, attempts: int) -> None:
 
 
 def _csv(found: "Sequence[Kept]", scenarios: "Mapping[str, Scenario]") -> str:
-    from stellr_tui.lessons.report import local_time, mode_label, percent, title_of, verdict
+    from stellr_tui.lessons.report import local_time, mode_label, title_of, verdict
 
     headings = [
         _("受講者"),
@@ -123,7 +123,7 @@ def _csv(found: "Sequence[Kept]", scenarios: "Mapping[str, Scenario]") -> str:
         (
             one.trainee,
             one.attempt.scenario,
-            title_of(one.attempt, scenarios),
+            title_of(one.attempt.scenario, scenarios.get(one.attempt.scenario)),
             mode_label(one.attempt.mode),
             local_time(one.begun),
             local_time(one.ended),
@@ -133,7 +133,7 @@ def _csv(found: "Sequence[Kept]", scenarios: "Mapping[str, Scenario]") -> str:
             round(one.attempt.seconds),
             one.attempt.points,
             one.attempt.possible,
-            percent(one.attempt),
+            one.attempt.share,
             verdict(one.attempt),
             one.attempt.lost,
             str(one.id),
@@ -151,7 +151,7 @@ def _xapi(found: "Sequence[Kept]", scenarios: "Mapping[str, Scenario]", site: st
 
 
 def _document(one: "Kept", scenarios: "Mapping[str, Scenario]") -> dict[str, Any]:
-    from stellr_tui.lessons.report import mark_name, percent, title_of
+    from stellr_tui.lessons.report import mark_name, title_of
 
     attempt = one.attempt
     scenario = scenarios.get(attempt.scenario)
@@ -159,7 +159,7 @@ def _document(one: "Kept", scenarios: "Mapping[str, Scenario]") -> dict[str, Any
         "id": str(one.id),
         "trainee": one.trainee,
         "lesson": attempt.scenario,
-        "title": title_of(attempt, scenarios),
+        "title": title_of(attempt.scenario, scenario),
         "mode": attempt.mode,
         "begun": one.begun.isoformat(),
         "ended": one.ended.isoformat(),
@@ -169,7 +169,7 @@ def _document(one: "Kept", scenarios: "Mapping[str, Scenario]") -> dict[str, Any
         "seconds": attempt.seconds,
         "points": attempt.points,
         "possible": attempt.possible,
-        "percent": percent(attempt),
+        "percent": attempt.share,
         "passed": attempt.passed,
         "lost": attempt.lost,
         "marks": [
@@ -197,7 +197,7 @@ def _print(found: "Sequence[Kept]", scenarios: "Mapping[str, Scenario]") -> None
         (
             local_time(one.ended),
             one.trainee,
-            title_of(one.attempt, scenarios),
+            title_of(one.attempt.scenario, scenarios.get(one.attempt.scenario)),
             mode_label(one.attempt.mode),
             f"{one.attempt.first_try}/{len(one.attempt.marks)}",
             str(one.attempt.hints),

@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+ALL = 100
+"""The percentage that is everything."""
+
 
 class Mode(StrEnum):
     """Who acts, and what is shown: the program at a human's pace, a trainee with help or without, or a check."""
@@ -13,6 +16,11 @@ class Mode(StrEnum):
     GUIDE = "guide"
     TEST = "test"
     CHECK = "check"
+
+
+def share_of(points: int, possible: int) -> int:
+    """The percentage of the points possible, rounded down; all of them where there are none."""
+    return ALL * points // possible if possible else ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +65,8 @@ class Attempt:
 
     @property
     def share(self) -> int:
-        """The percentage of the points, rounded down; all of them where there are none."""
-        return 100 * self.points // self.possible if self.possible else 100
+        """The percentage of its points."""
+        return share_of(self.points, self.possible)
 
     @property
     def first_try(self) -> int:

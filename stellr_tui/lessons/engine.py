@@ -13,13 +13,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from stellr_tui.lessons.attempt import Attempt, Mark, Mode
+from stellr_tui.lessons.attempt import Attempt, Mark, Mode, share_of
 from stellr_tui.lessons.conditions import Condition, Look, book_part
 from stellr_tui.lessons.scenario import Lost as LostWhen
 from stellr_tui.lessons.scenario import Scenario, Step
 from stellr_tui.lessons.wording import Wording
-
-ALL = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +266,6 @@ class Course:
         if self.mode is Mode.TEST:
             marks = examine(self.scenario, look)
         points, possible = sum(one.points for one in marks), sum(one.possible for one in marks)
-        share = ALL * points // possible if possible else ALL
         self.attempt = Attempt(
             scenario=self.scenario.id,
             mode=self.mode,
@@ -276,7 +273,7 @@ class Course:
             seconds=round(self._spent, 3),
             points=points,
             possible=possible,
-            passed=share >= self.scenario.exam.pass_mark,
+            passed=share_of(points, possible) >= self.scenario.exam.pass_mark,
             lost="" if lost is None else str(lost.why),
         )
         return Finished(self.attempt)
@@ -285,10 +282,10 @@ class Course:
 def examine(scenario: Scenario, look: Look) -> tuple[Mark, ...]:
     """What of an exam is true now, one mark each; `instead` says what holds where it is not."""
     marks = []
-    for number, must in enumerate(scenario.exam.must, 1):
+    for name, must in scenario.exam.named.items():
         instead = must.until.instead(look)
         right = instead is None
-        mark = Mark(f"must-{number}", right, right, 0, 0.0, must.points if right else 0, must.points)
+        mark = Mark(name, right, right, 0, 0.0, must.points if right else 0, must.points)
         marks.append(replace(mark, instead=instead or ""))
     return tuple(marks)
 

@@ -1,13 +1,12 @@
 """How attempts are told: what their marks are called, and where people fail."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from stellr_tui.desk.clock import TOKYO
-from stellr_tui.lessons.attempt import Attempt, Mark, Mode
-from stellr_tui.lessons.engine import ALL
+from stellr_tui.lessons.attempt import ALL, Attempt, Mark, Mode
 from stellr_tui.lessons.records import Kept
 from stellr_tui.lessons.scenario import Scenario
 from stellr_tui.lessons.wording import Wording
@@ -27,11 +26,6 @@ def verdict(attempt: Attempt) -> str:
     return _("合格") if attempt.passed else _("不合格")
 
 
-def percent(attempt: Attempt) -> int:
-    """The points of those possible, in percent; 100 where there are none to get."""
-    return ALL * attempt.points // attempt.possible if attempt.possible else ALL
-
-
 def time_taken(seconds: float) -> str:
     """Minutes and seconds, `4:05`."""
     minutes, rest = divmod(round(seconds), 60)
@@ -43,10 +37,20 @@ def local_time(moment: datetime) -> str:
     return f"{moment.astimezone(TOKYO):%Y-%m-%d %H:%M}"
 
 
-def title_of(attempt: Attempt, scenarios: Mapping[str, Scenario]) -> str:
-    """What the lesson is called now; its id where it is not kept any more."""
-    scenario = scenarios.get(attempt.scenario)
-    return attempt.scenario if scenario is None else str(scenario.title)
+def title_of(id: str, scenario: Scenario | None) -> str:
+    """What a lesson is called now; its id where it is gone."""
+    return id if scenario is None else str(scenario.title)
+
+
+def is_as_it_was(scenario: Scenario | None, attempt: Attempt) -> bool:
+    """Whether the lesson still has the steps, or its exam still looks for what the attempt was marked by."""
+    if scenario is None:
+        return False
+    if attempt.mode is Mode.TEST:
+        worth = {name: must.points for name, must in scenario.exam.named.items()}
+    else:
+        worth = {step.id: step.worth for step in scenario.step}
+    return [(mark.of, mark.possible) for mark in attempt.marks] == list(worth.items())
 
 
 def mark_name(scenario: Scenario | None, of: str) -> str:
@@ -60,10 +64,8 @@ def words_of(scenario: Scenario, of: str) -> Wording | None:
     for step in scenario.step:
         if step.id == of:
             return step.instruction
-    for number, must in enumerate(scenario.exam.must, 1):
-        if of == f"must-{number}":
-            return must.name
-    return None
+    must = scenario.exam.named.get(of)
+    return None if must is None else must.name
 
 
 def first_sentence(words: Wording) -> Wording:

@@ -160,6 +160,11 @@ class Exam:
     pass_mark: Percent = 80
     minutes: Count | None = None
 
+    @property
+    def named(self) -> dict[str, Must]:
+        """What must be true, each under the name by which it is marked: `must-1`."""
+        return {f"must-{number}": must for number, must in enumerate(self.must, 1)}
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -41,12 +41,11 @@ class Standing:
         if self.best is None:
             return _("未着手")
         attempt = self.best.attempt
-        return _("{mode} {verdict} {points}/{possible}点 {day}").format(
+        return _("{mode} {verdict} {points}/{possible}点").format(
             mode=mode_label(attempt.mode),
             verdict=verdict(attempt),
             points=attempt.points,
             possible=attempt.possible,
-            day=self.best.day,
         )
 
 
@@ -73,7 +72,6 @@ def step_words(sitting: Sitting, scenario: Scenario | None) -> str:
     return _("ステップ {number}/{steps}").format(number=min(sitting.steps + 1, steps), steps=steps)
 
 
-def _weight(kept: Kept) -> tuple[bool, bool, float, str]:
+def _weight(kept: Kept) -> tuple[bool, bool, int, str]:
     attempt = kept.attempt
-    share = attempt.points / attempt.possible if attempt.possible else 1.0
-    return attempt.passed, attempt.mode is Mode.TEST, share, kept.ended.isoformat()
+    return attempt.passed, attempt.mode is Mode.TEST, attempt.share, kept.ended.isoformat()
