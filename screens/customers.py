@@ -1,4 +1,4 @@
-"""顧客管理: the end users of the billing account; one opens with its contracts."""
+"""顧客管理: the end users of the billing account; one opens with what is known of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from screens.new_end_user import NewEndUserScreen
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.end_user_list import EndUserList
 from stellr_tui.widgets.page import Page
-from stellr_tui.widgets.places import Subscriptions
+from stellr_tui.widgets.places import EndUserPage
 
 
 class CustomersPage(Page):
@@ -42,7 +42,7 @@ class CustomersPage(Page):
 
     @on(EndUserList.Chosen)
     def _open(self, message: EndUserList.Chosen) -> None:
-        self.workplace.go(Subscriptions(message.end_user.number))
+        self.workplace.go(EndUserPage(message.end_user.number))
 
     @work
     async def action_new_end_user(self) -> None:

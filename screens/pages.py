@@ -6,6 +6,7 @@ from typing import assert_never
 
 from screens.catalog import CatalogPage
 from screens.customers import CustomersPage
+from screens.end_user import EndUserDetailPage
 from screens.home import HomePage
 from screens.invoice import InvoicePage
 from screens.order import OrderPage
@@ -37,6 +38,8 @@ def page_for(place: places.Place) -> Page:
             return OrderCreatedPage(order_id)
         case places.Customers():
             return CustomersPage()
+        case places.EndUserPage(customer):
+            return EndUserDetailPage(customer)
         case places.Subscriptions(customer):
             return SubscriptionsPage(customer)
         case places.SubscriptionPage(contract_number):

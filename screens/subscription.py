@@ -33,7 +33,7 @@ from stellr_tui.rules.status import Status, needs_action
 from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.order_dates import order_dates_facts
 from stellr_tui.widgets.page import Page
-from stellr_tui.widgets.places import OrderCreated
+from stellr_tui.widgets.places import EndUserPage, OrderCreated
 from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.words import Words
 
@@ -52,6 +52,7 @@ class SubscriptionDetailPage(Page):
         Binding("minus", "change('reduce')", N_("－数量減少"), id="subscription.reduce"),
         Binding("ctrl+d", "change('cancel')", N_("解約"), id="subscription.cancel"),
         Binding("ctrl+w", "withdraw", N_("変更の取消"), id="subscription.withdraw"),
+        Binding("ctrl+g", "end_user", N_("エンドユーザー情報"), id="subscription.end-user"),
     ]
 
     def __init__(self, contract_number: int) -> None:
@@ -161,6 +162,11 @@ class SubscriptionDetailPage(Page):
                 lambda _withdrawn: self.load(),
                 about="withdraw",
             )
+
+    def action_end_user(self) -> None:
+        """エンドユーザー情報."""
+        if self._detail is not None:
+            self.workplace.go(EndUserPage(self._detail.subscription.customer_number))
 
     def action_order(self) -> None:
         """契約確認: the order that the contract came from."""

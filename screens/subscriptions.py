@@ -20,10 +20,11 @@ from stellr_tui.reference.labels import billing_type, next_change, plan_label, p
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.entry import Entry
 from stellr_tui.widgets.paged_rows import PagedRows
-from stellr_tui.widgets.places import OrderCreated, SubscriptionPage, VendorCatalog
+from stellr_tui.widgets.places import EndUserPage, OrderCreated, SubscriptionPage, VendorCatalog
 from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.tabbed_page import TabbedPage
 from stellr_tui.widgets.words import Words
+from stellr_tui.widgets.workplace import Workplace
 
 
 class SubscriptionsPage(TabbedPage):
@@ -35,6 +36,7 @@ class SubscriptionsPage(TabbedPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "add", N_("新しいサブスクリプションを追加"), id="subscriptions.add"),
         Binding("ctrl+f", "filter", N_("サブスクリプション名"), id="subscriptions.filter"),
+        Binding("ctrl+g", "end_user", N_("エンドユーザー情報"), id="subscriptions.end-user"),
     ]
 
     def __init__(self, customer: int) -> None:
@@ -169,9 +171,12 @@ class SubscriptionsPage(TabbedPage):
         self.query_one("#filter").focus()
 
     def action_add(self) -> None:
-        """新しいサブスクリプションを追加: the catalogue, with this end user already on the order page."""
-        self.workplace.typed.setdefault(("OrderPage", "order-form"), {})["end_user"] = str(self._customer)
-        self.workplace.go(VendorCatalog())
+        """新しいサブスクリプションを追加."""
+        add_subscription(self.workplace, self._customer)
+
+    def action_end_user(self) -> None:
+        """エンドユーザー情報."""
+        self.workplace.go(EndUserPage(self._customer))
 
     def action_storefront(self) -> None:
         """Give this end user access to the storefront, or take it."""
@@ -191,6 +196,12 @@ class SubscriptionsPage(TabbedPage):
             label = _("アクセスを許可する")
         self.query_one("#storefront-words", Words).update(words)
         self.query_one("#storefront-access", Button).label = label
+
+
+def add_subscription(workplace: Workplace, customer: int) -> None:
+    """新しいサブスクリプションを追加: the catalogue, with this end user already on the order page."""
+    workplace.typed.setdefault(("OrderPage", "order-form"), {})["end_user"] = str(customer)
+    workplace.go(VendorCatalog())
 
 
 def next_change_words(one: Subscription) -> str:

@@ -44,6 +44,13 @@ class Customers:
 
 
 @dataclass(frozen=True, slots=True)
+class EndUserPage:
+    """One end user in full, by 顧客番号."""
+
+    customer: int
+
+
+@dataclass(frozen=True, slots=True)
 class Subscriptions:
     """The contracts of an end user, by 顧客番号."""
 
@@ -84,6 +91,7 @@ Place = (
     | NewOrder
     | OrderCreated
     | Customers
+    | EndUserPage
     | Subscriptions
     | SubscriptionPage
     | Results

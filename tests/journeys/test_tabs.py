@@ -11,6 +11,8 @@ def test_the_vendors_terms_are_read_and_storefront_access_is_granted_by_key(sit_
     clerk.sees("159813")
     clerk.comes_to("顧客番号")
     clerk.terminal.press("enter")
+    clerk.sees("契約はまだありません。")
+    clerk.do("契約一覧")
     clerk.sees("合計: 0", "f7f8 タブ")
     clerk.terminal.press("f7")
     clerk.sees("Storefrontを利用できません")

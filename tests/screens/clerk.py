@@ -104,6 +104,7 @@ class Clerk:
             places.OrderCreated: lambda: self.rows("#contracts").row_count,
             places.Customers: lambda: self.rows("#end-users").row_count,
             places.Storefront: lambda: self.rows("#end-users").row_count,
+            places.EndUserPage: lambda: self.rows("#contacts").row_count,
             places.Subscriptions: lambda: self.said("#storefront-words"),
             places.SubscriptionPage: lambda: self.rows("#history").row_count,
             places.InvoiceOfMonth: lambda: (

@@ -25,6 +25,7 @@ EVERY_PAGE: list[places.Place] = [
     places.NewOrder(),
     places.OrderCreated(1),
     places.Customers(),
+    places.EndUserPage(CUSTOMER),
     places.Subscriptions(CUSTOMER),
     places.SubscriptionPage(81766),
     places.Results(),

@@ -115,7 +115,7 @@ async def test_one_comes_back_from_an_end_user_to_the_search_and_the_row(portal:
         await clerk.presses("down", "down")
         row = rows.current
         await clerk.presses("enter")
-        await clerk.arrives(places.Subscriptions(int(row or "")))
+        await clerk.arrives(places.EndUserPage(int(row or "")))
         await clerk.presses("escape")
         await clerk.until(lambda: clerk.rows("#end-users").current == row)
         assert clerk.app.screen.query_one("#search", Input).value == "会社1598"

@@ -30,6 +30,7 @@ from stellr_tui.store.tables import Mail
 from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.places import (
     Customers,
+    EndUserPage,
     Home,
     InvoiceOfMonth,
     NewOrder,
@@ -270,7 +271,7 @@ def many_contracts(stage: Stage) -> Place:
     return Results()
 
 
-def long_names(stage: Stage) -> Place:
+def long_names(stage: Stage) -> Subscriptions:
     """An end user whose every field is as long as it may be, and brackets where people type them."""
     form = EndUserForm(
         LONG_NAME[:100],
@@ -495,6 +496,12 @@ STATES: dict[str, State] = {
         sent(Subscriptions(CUSTOMER)), then(await_rows("#orders"), tab("tab-storefront"))
     ),
     "subscription": State(sent(SubscriptionPage(81766)), await_rows("#history")),
+    "end-user": State(many_contracts_on(EndUserPage(CUSTOMER)), await_rows("#subscriptions")),
+    "end-user-empty": State(nothing(EndUserPage(CUSTOMER)), then(await_rows("#contacts"), arrive("#no-contracts"))),
+    "end-user-long-names": State(
+        lambda stage: EndUserPage(long_names(stage).customer),
+        then(await_rows("#contacts"), await_rows("#subscriptions")),
+    ),
     "customers": State(nothing(Customers()), await_rows("#end-users")),
     "results-empty": State(nothing(Results()), arrive("#waiting-words")),
     "results": State(waiting(Results()), await_rows("#waiting")),
