@@ -10,8 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from screens.new_end_user import NewEndUserScreen
+from screens.save_file import save_sheet
+from stellr_tui.desk.export import customers_sheet
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.end_user_list import EndUserList
+from stellr_tui.widgets.entry import Entry
 from stellr_tui.widgets.page import Page
 from stellr_tui.widgets.places import EndUserPage
 
@@ -25,6 +28,7 @@ class CustomersPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+f", "search", N_("検索"), id="customers.search"),
         Binding("ctrl+n", "new_end_user", N_("＋ 新規エンドユーザー"), id="customers.new-end-user"),
+        Binding("ctrl+e", "export", N_("書き出し"), id="customers.export"),
     ]
 
     def crumbs(self) -> Sequence[str]:
@@ -35,6 +39,10 @@ class CustomersPage(Page):
 
     def load(self) -> None:
         self.query_one(EndUserList).read()
+
+    def action_export(self) -> None:
+        """The end users that were looked for, as a file."""
+        save_sheet(self, customers_sheet(self.query_one("#search", Entry).value))
 
     def action_search(self) -> None:
         """To the search field."""

@@ -11,7 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Button, DataTable
 
+from screens.save_file import save_sheet
 from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.export import invoices_sheet
 from stellr_tui.desk.invoices import InvoiceHead, MonthOfInvoices, NumberedLine, invoice_lines, invoice_of_month
 from stellr_tui.desk.pages import PAGE
 from stellr_tui.desk.pages import Page as RowsPage
@@ -35,6 +37,7 @@ class InvoicePage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("less_than_sign", "previous", N_("前の月"), id="invoice.previous"),
         Binding("greater_than_sign", "following", N_("次の月"), id="invoice.following"),
+        Binding("ctrl+e", "export", N_("書き出し"), id="invoice.export"),
     ]
 
     def __init__(self, month: date | None = None) -> None:
@@ -98,7 +101,9 @@ class InvoicePage(Page):
         self.workplace.go(SubscriptionPage(one.line.contract_number))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is a next month as far as one is foreseen."""
+        """There is a next month as far as one is foreseen, and a file of what has been issued."""
+        if action == "export":
+            return self._month is not None and self._month.head is not None and not self._month.is_foreseen
         if action == "following":
             return self._month is not None and self._month.following is not None
         return super().check_action(action, parameters)
@@ -114,6 +119,11 @@ class InvoicePage(Page):
         if self._month and self._month.following:
             self._wanted = self._month.following
             self.load()
+
+    def action_export(self) -> None:
+        """The lines of this invoice, as a file."""
+        if self._month:
+            save_sheet(self, invoices_sheet(self._month.month))
 
 
 def _standing_words(month: MonthOfInvoices) -> str:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
 
 from textual import on
 from textual.widget import Widget
-from textual.widgets import Button, Input
+from textual.widgets import Button
 
+from screens.save_file import SaveFile
 from stellr_tui.desk.clock import TOKYO
+from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.eml import save_eml
 from stellr_tui.desk.outbox import OpenedLetter
-from stellr_tui.reference.field_labels import field_label
 from stellr_tui.reference.labels import mail_kind_label, mail_status_label, trouble_words
 from stellr_tui.reference.texts import _
-from stellr_tui.rules.findings import Finding
 from stellr_tui.rules.mail import MailKind, MailStatus
 from stellr_tui.widgets.dialog import Dialog
 from stellr_tui.widgets.facts import Facts
-from stellr_tui.widgets.form import Form, TextField
 from stellr_tui.widgets.words import Words
 
 
@@ -72,40 +71,16 @@ class ReadMail(Dialog[Act]):
         self.dismiss(acts[event.button.id or ""])
 
 
-class SaveMail(Dialog[Path]):
+class SaveMail(SaveFile[Path]):
     """The file to save a mail in. Gives where it was saved."""
 
     def __init__(self, number: int, suggested: str) -> None:
-        super().__init__()
+        super().__init__(_(".emlで保存"), suggested)
         self._number = number
-        self._suggested = suggested
 
-    def title_text(self) -> str:
-        return _(".emlで保存")
-
-    def compose_dialog(self) -> Iterable[Widget]:
-        yield Form(TextField("file", field_label("file"), required=True, proposal=self._suggested), id="save-mail-form")
-
-    def compose_buttons(self) -> Iterable[Button]:
-        yield Button(_("保存"), id="save", compact=True, variant="primary")
-        yield Button(_("キャンセル"), id="cancel", compact=True, action="screen.leave")
-
-    @on(Input.Submitted)
-    @on(Button.Pressed, "#save")
-    def _save(self, event: Input.Submitted | Button.Pressed) -> None:
-        event.stop()
-        file = self.query_one(Form).values()["file"]
+    def saving(self, file: str) -> Callable[[Desk], Path]:
         user = self.workplace.user
-        self.ask(
-            lambda desk: save_eml(desk, user, self._number, file),
-            self.dismiss,
-            refused=self._refused,
-            about="save-mail",
-        )
-
-    def _refused(self, findings: tuple[Finding, ...]) -> None:
-        if homeless := self.query_one(Form).show_findings(findings):
-            self.show_refusal(homeless)
+        return lambda desk: save_eml(desk, user, self._number, file)
 
 
 def _facts(one: OpenedLetter) -> list[tuple[str, str]]:

@@ -11,9 +11,11 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button, DataTable, Input, TabbedContent, TabPane
 
+from screens.save_file import save_sheet
 from screens.terms import read_terms
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import EndUser, end_user, set_storefront_access
+from stellr_tui.desk.export import orders_sheet, subscriptions_sheet
 from stellr_tui.desk.orders import Order, orders_of
 from stellr_tui.desk.subscriptions import Subscription, list_subscriptions, sum_subscriptions
 from stellr_tui.reference.labels import billing_type, next_change, plan_label, price, status_label, term
@@ -37,6 +39,7 @@ class SubscriptionsPage(TabbedPage):
         Binding("ctrl+n", "add", N_("新しいサブスクリプションを追加"), id="subscriptions.add"),
         Binding("ctrl+f", "filter", N_("サブスクリプション名"), id="subscriptions.filter"),
         Binding("ctrl+g", "end_user", N_("エンドユーザー情報"), id="subscriptions.end-user"),
+        Binding("ctrl+e", "export", N_("書き出し"), id="subscriptions.export"),
     ]
 
     def __init__(self, customer: int) -> None:
@@ -169,6 +172,14 @@ class SubscriptionsPage(TabbedPage):
         """To the filter by サブスクリプション名."""
         self.query_one(TabbedContent).active = "tab-contracts"
         self.query_one("#filter").focus()
+
+    def action_export(self) -> None:
+        """What the tab lists, as a file: the orders of the end user, else the contracts as they are filtered."""
+        if self.query_one(TabbedContent).active == "tab-numbers":
+            save_sheet(self, orders_sheet(self._customer))
+        else:
+            searched = self.query_one("#filter", Entry).value
+            save_sheet(self, subscriptions_sheet(customer=self._customer, searched=searched))
 
     def action_add(self) -> None:
         """新しいサブスクリプションを追加."""

@@ -10,6 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Input
 
+from screens.save_file import save_sheet
+from stellr_tui.desk.export import invoices_sheet
 from stellr_tui.desk.invoices import InvoiceHead, invoice_heads, invoice_of_month
 from stellr_tui.reference.field_labels import field_label
 from stellr_tui.reference.texts import N_, _
@@ -33,6 +35,7 @@ class InvoicesTab(PageTab):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+f", "choose_month", N_("年月"), id="results.month"),
         Binding("ctrl+o", "next_invoice", N_("次の請求書 (予定)"), id="results.next-invoice"),
+        Binding("ctrl+e", "export", N_("書き出し"), id="results.export-invoices"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -72,6 +75,10 @@ class InvoicesTab(PageTab):
             refused=form.show_findings,
             about="month",
         )
+
+    def action_export(self) -> None:
+        """Every issued invoice with its lines, as a file."""
+        save_sheet(self.asking, invoices_sheet())
 
     def action_choose_month(self) -> None:
         """To the field for a month."""

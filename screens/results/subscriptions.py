@@ -11,7 +11,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Input, Select
 
+from screens.save_file import save_sheet
 from screens.subscriptions import next_change_words
+from stellr_tui.desk.export import subscriptions_sheet
 from stellr_tui.desk.subscriptions import Subscription, Totals, Which, list_subscriptions, sum_subscriptions
 from stellr_tui.reference.catalog import Vendor
 from stellr_tui.reference.field_labels import field_label
@@ -38,6 +40,7 @@ class SubscriptionsTab(PageTab):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+f", "search", N_("検索"), id="results.search"),
+        Binding("ctrl+e", "export", N_("書き出し"), id="results.export-subscriptions"),
     ]
 
     def __init__(self) -> None:
@@ -120,6 +123,10 @@ class SubscriptionsTab(PageTab):
     @on(DataTable.RowSelected)
     def _open(self, event: DataTable.RowSelected) -> None:
         self.workplace.go(SubscriptionPage(int(event.row_key.value or "0")))
+
+    def action_export(self) -> None:
+        """What the list shows, as a file."""
+        save_sheet(self.asking, subscriptions_sheet(**(self._wanted or Which())))
 
     def action_search(self) -> None:
         """To the search field."""

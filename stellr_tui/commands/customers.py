@@ -51,13 +51,9 @@ def customers(common: Common, search: str) -> None:
 def _every(desk: "Desk", by: "SignedIn", search: str) -> "Iterator[EndUser]":
     """All pages, one after the other."""
     from stellr_tui.desk.end_users import search_end_users
-    from stellr_tui.desk.pages import MAX_PAGE
+    from stellr_tui.desk.pages import MAX_PAGE, every_row
 
-    page = search_end_users(desk, by, search, limit=MAX_PAGE)
-    yield from page.rows
-    while page.next is not None:
-        page = search_end_users(desk, by, search, after=page.next, limit=MAX_PAGE)
-        yield from page.rows
+    return every_row(lambda after: search_end_users(desk, by, search, after, MAX_PAGE))
 
 
 def _document(one: "EndUser") -> dict[str, Any]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stellr_tui.commands.common import Common, json_option, pass_common
-from stellr_tui.commands.csv_text import BYTE_ORDER_MARK, csv_text
 from stellr_tui.commands.failures import tell
 from stellr_tui.commands.frame import Command
 from stellr_tui.commands.output import Column, print_json, print_table
 from stellr_tui.commands.parameters import Day, Option, Site
 from stellr_tui.commands.plain_text import visible
+from stellr_tui.reference.csv_text import BYTE_ORDER_MARK, csv_text
 from stellr_tui.reference.texts import N_, _
 
 if TYPE_CHECKING:

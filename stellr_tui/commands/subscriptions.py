@@ -94,16 +94,11 @@ def _every(
     desk: "Desk", by: "SignedIn", status: Status | None, as_of: date | None, search: str
 ) -> "Iterator[Subscription]":
     """All pages, one after the other."""
-    from stellr_tui.desk.pages import MAX_PAGE
-    from stellr_tui.desk.subscriptions import list_subscriptions
+    from stellr_tui.desk.pages import MAX_PAGE, every_row
+    from stellr_tui.desk.subscriptions import Which, list_subscriptions
 
-    after: int | None = None
-    while True:
-        page = list_subscriptions(desk, by, status=status, searched=search, as_of=as_of, after=after, limit=MAX_PAGE)
-        yield from page.rows
-        after = page.next
-        if after is None:
-            return
+    which = Which(status=status, searched=search, as_of=as_of)
+    return every_row(lambda after: list_subscriptions(desk, by, after=after, limit=MAX_PAGE, **which))
 
 
 def _row_document(one: "Subscription") -> dict[str, Any]:

@@ -8,7 +8,7 @@ from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.message import compose
 from stellr_tui.desk.outbox import find_mail, opened
 from stellr_tui.desk.people import permit
-from stellr_tui.reference.new_file import write_new_file
+from stellr_tui.reference.new_file import suggested_path, write_new_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,7 @@ def eml_of(desk: Desk, by: SignedIn, number: int) -> Eml:
 
 def suggested_file(desk: Desk, by: SignedIn, number: int) -> str:
     """Where a mail could be saved: under its own name where downloads go. Refused: as `eml_of`."""
-    from platformdirs import user_downloads_path
-
-    downloads = user_downloads_path()
-    folder = downloads if downloads.is_dir() else Path.home()
-    return str(folder / eml_of(desk, by, number).name)
+    return suggested_path(eml_of(desk, by, number).name)
 
 
 def save_eml(desk: Desk, by: SignedIn, number: int, file: str) -> Path:

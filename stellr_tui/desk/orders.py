@@ -6,7 +6,7 @@ from dataclasses import fields as columns_of
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from stellr_tui.desk.cart import Choice, cart_in, empty_cart, priced
 from stellr_tui.desk.clock import held_today
@@ -14,7 +14,7 @@ from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import Contact, EndUser, Location, as_value, find_row
 from stellr_tui.desk.history import record
 from stellr_tui.desk.identity import SignedIn
-from stellr_tui.desk.pages import MAX_PAGE, is_key
+from stellr_tui.desk.pages import MAX_PAGE, PAGE, Page, behind, is_key
 from stellr_tui.desk.people import ResellerContact, permit
 from stellr_tui.rules import calendar, fields, money
 from stellr_tui.rules.calendar import OrderDates, Plan
@@ -203,6 +203,37 @@ def orders_of(desk: Desk, by: SignedIn, customer: int, limit: int = MAX_PAGE) ->
             .limit(limit)
         ).all()
         return tuple(order_value(row) for row in rows)
+
+
+def list_orders(
+    desk: Desk, by: SignedIn, *, customer: int | None = None, after: int | None = None, limit: int = PAGE
+) -> Page[Order]:
+    """The orders of the billing account, or of one end user, the oldest first, at most 200 a page, none discarded."""
+    size = min(limit, MAX_PAGE)
+    query = (
+        select(tables.PurchaseOrder)
+        .where(
+            tables.PurchaseOrder.account_number == by.account.number,
+            tables.PurchaseOrder.contracts.any(tables.Contract.status != Status.DISCARDED),
+        )
+        .options(
+            selectinload(tables.PurchaseOrder.reseller_contact),
+            selectinload(tables.PurchaseOrder.end_user).options(
+                selectinload(tables.EndUser.locations), selectinload(tables.EndUser.contacts)
+            ),
+            selectinload(tables.PurchaseOrder.contracts).selectinload(tables.Contract.lots),
+        )
+        .order_by(tables.PurchaseOrder.id)
+    )
+    if customer is not None:
+        query = query.where(tables.PurchaseOrder.end_user_number == (customer if is_key(customer) else 0))
+    if after is not None:
+        query = query.where(tables.PurchaseOrder.id > behind(after))
+    with desk.store.reading() as session:
+        permit(session, by)
+        rows = session.scalars(query.limit(size + 1)).all()
+        found = tuple(order_value(row) for row in rows[:size])
+    return Page(found, found[-1].id if len(rows) > size else None)
 
 
 def discard_order(desk: Desk, by: SignedIn, order_id: int) -> Order:

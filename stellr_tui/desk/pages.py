@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -21,6 +22,15 @@ class Page(Generic[Row]):
 
     rows: tuple[Row, ...]
     next: int | None = None
+
+
+def every_row(read: Callable[[int | None], Page[Row]]) -> Iterator[Row]:
+    """The rows of all pages, one page after the other; `read` gives the page behind a key, or the first one."""
+    page = read(None)
+    yield from page.rows
+    while page.next is not None:
+        page = read(page.next)
+        yield from page.rows
 
 
 def words_of(searched: str) -> list[str]:

@@ -59,6 +59,7 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
     Reason.WRONG_TYPE: (N_("{label}に{given}は指定できません"), N_("指定できるのは {allowed}")),
     Reason.ONE_OF: (N_("{label}には、次のキーのうち一つだけを指定してください"), N_("{allowed}")),
     Reason.UNREADABLE_FILE: (N_("ファイル {path} を読み込めません"), N_("{detail}")),
+    Reason.UNKNOWN_FILE_KIND: (N_("{label}の{given}は種類が分かりません"), N_("名前の終わりは {allowed}")),
     Reason.PO_NUMBER_USED: (
         N_("{label}の{given}は以前のオーダーで使われています"),
         N_("作成日 {created_on}"),

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     UNKNOWN_KEY = "unknown-key"
     WRONG_TYPE = "wrong-type"
     UNREADABLE_FILE = "unreadable-file"
+    UNKNOWN_FILE_KIND = "unknown-file-kind"
     ONE_OF = "one-of"
     # orders
     PO_NUMBER_USED = "po-number-used"

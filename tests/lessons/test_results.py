@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from stellr_tui.cli import main
-from stellr_tui.commands.csv_text import csv_text
 from stellr_tui.lessons.attempt import Mark, Mode
 from stellr_tui.lessons.records import Records
 from stellr_tui.lessons.report import Hurdle, hurdles
+from stellr_tui.reference.csv_text import csv_text
 from tests.lessons.clock import Clock, a_mark, an_attempt
 
 KEYS = [

@@ -55,6 +55,10 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
             ("/home/a.toml", "line 3"),
         ),
         (
+            Finding(Reason.UNKNOWN_FILE_KIND, "file", "list.pdf", {"allowed": ".csv, .xlsx"}),
+            ("ファイル", "「list.pdf」", ".csv, .xlsx"),
+        ),
+        (
             Finding(
                 Reason.PO_NUMBER_USED,
                 "po_number",
