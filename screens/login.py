@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
-from textual.widgets import Button, Footer, Input, OptionList
+from textual.widgets import Button, Input, OptionList
 from textual.widgets.option_list import Option
 
 from stellr_tui.desk.identity import KnownPerson, SignedIn
@@ -18,6 +18,7 @@ from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.asking import AskingScreen
 from stellr_tui.widgets.dialog import Dialog
 from stellr_tui.widgets.form import Form, TextField
+from stellr_tui.widgets.keys import Keys
 from stellr_tui.widgets.masthead import Masthead
 from stellr_tui.widgets.words import Words
 
@@ -52,7 +53,7 @@ class LoginScreen(AskingScreen[SignedIn]):
                     _("パスワードをお忘れですか? お問い合わせ"), id="contact", compact=True, action="screen.contact"
                 )
             yield Words(id="demo-login")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Let the screen be painted first; only then open the order book, which takes longer."""

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.css.query import NoMatches
-from textual.widgets import Button, Footer, Input, OptionList
+from textual.widgets import Button, Input, OptionList
 from textual.widgets.option_list import Option
 
 from stellr_tui.desk.desk import Desk
@@ -33,6 +33,7 @@ from stellr_tui.rules.findings import Refused, Remarks
 from stellr_tui.rules.policy import Requirement
 from stellr_tui.widgets.asking import AskingScreen
 from stellr_tui.widgets.form import Form, TextField, id_of
+from stellr_tui.widgets.keys import Keys
 from stellr_tui.widgets.masthead import Masthead
 from stellr_tui.widgets.words import Words
 
@@ -82,7 +83,7 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
             yield Button(_("キャンセル"), id="cancel", compact=True, action="screen.leave")
             yield Button(_("リセット"), id="reset", compact=True, action="screen.reset")
             yield Button(_("保存"), id="save", compact=True, variant="primary", action="screen.save")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     async def on_mount(self) -> None:
         """Bring back what was typed before, with as many locations and contacts as there were."""

@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button, ContentSwitcher, Footer, Input
+from textual.widgets import Button, ContentSwitcher, Input
 
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.orders import Details, Order, proposed_details, read_order
@@ -22,6 +22,7 @@ from stellr_tui.rules.findings import Finding, Remarks
 from stellr_tui.widgets.asking import AskingScreen
 from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.form import Form, TextField
+from stellr_tui.widgets.keys import Keys
 from stellr_tui.widgets.masthead import Masthead
 from stellr_tui.widgets.order_dates import order_dates_facts
 from stellr_tui.widgets.rows import Column, Rows
@@ -91,7 +92,7 @@ class ProvisioningWizard(AskingScreen[Order | None]):
             yield Button(_("次へ"), id="forward", compact=True, variant="primary", action="screen.forward")
             yield Button(_("送信"), id="send", compact=True, variant="success", action="screen.send")
             yield Button(_("キャンセル"), id="cancel", compact=True, action="screen.leave")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Read the order."""

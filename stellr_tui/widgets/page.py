@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Button, Footer, Input, TabbedContent
+from textual.widgets import Button, Input, TabbedContent
 
 from stellr_tui.desk.clock import Clock, read_clock
 from stellr_tui.reference.texts import N_
 from stellr_tui.widgets.asking import AskingScreen
 from stellr_tui.widgets.entry import Entry
 from stellr_tui.widgets.form import Form
+from stellr_tui.widgets.keys import Keys
 from stellr_tui.widgets.masthead import Masthead, Navigation
 from stellr_tui.widgets.places import Customers, Home, Place, Results, Storefront, VendorCatalog
 from stellr_tui.widgets.rows import Rows
@@ -73,7 +74,7 @@ class Page(AskingScreen[None]):
             yield from self.compose_page()
         if actions := list(self.compose_actions()):
             yield Horizontal(*actions, id="actions")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Bring back what was typed here before, and ask for the rest."""
