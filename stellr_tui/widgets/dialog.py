@@ -8,6 +8,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.geometry import Size, Spacing
+from textual.layout import ArrangeResult, Layout
+from textual.layouts.vertical import VerticalLayout
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Button
@@ -15,6 +18,32 @@ from textual.widgets import Button
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.asking import AskingScreen
 from stellr_tui.widgets.words import Words
+
+
+class _ButtonsInSight(VerticalLayout):
+    """From top to bottom; where there is too little room, what scrolls gives way, and nothing else."""
+
+    name = "buttons-in-sight"
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
+        placed = super().arrange(parent, children, size, greedy)
+        lacks = placed[-1].region.bottom - size.height if placed and size.height else 0
+        if lacks <= 0:
+            return placed
+        body = next(at for at, one in enumerate(placed) if isinstance(one.widget, VerticalScroll))
+        lower = placed[body]._replace(region=placed[body].region.shrink(Spacing(bottom=lacks)))
+        below = [one._replace(region=one.region.translate((0, -lacks))) for one in placed[body + 1 :]]
+        return [*placed[:body], lower, *below]
+
+
+class _Frame(Vertical):
+    """What is around a dialog, as high as what is in it or as the screen."""
+
+    _in_sight: ClassVar[Layout] = _ButtonsInSight()
+
+    @property
+    def layout(self) -> Layout:
+        return self._in_sight
 
 
 class Dialog(AskingScreen[ScreenResultType | None], ModalScreen[ScreenResultType | None]):
@@ -27,7 +56,7 @@ class Dialog(AskingScreen[ScreenResultType | None], ModalScreen[ScreenResultType
             width: 90%; max-width: 100; height: auto; max-height: 100%;
             background: $surface; border: round $primary; padding: 0 1;
             #dialog-title { text-style: bold; height: 1; }
-            #dialog-body { height: auto; max-height: 100h; }
+            #dialog-body { height: auto; }
             #dialog-buttons { height: 1; margin: 1 0 0 0; }
             Button { margin: 0 2 0 0; }
         }
@@ -49,7 +78,7 @@ class Dialog(AskingScreen[ScreenResultType | None], ModalScreen[ScreenResultType
         yield Button(_("閉じる"), id="close", compact=True, action="screen.leave")
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="dialog"):
+        with _Frame(id="dialog"):
             yield Words(self.title_text(), id="dialog-title")
             with VerticalScroll(id="dialog-body", can_focus=False):
                 yield from self.compose_dialog()
