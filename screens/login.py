@@ -94,7 +94,7 @@ class LoginScreen(AskingScreen[SignedIn]):
 
         number: str | None = None
         if len(person.accounts) > 1:
-            number = await self.app.push_screen_wait(ChooseAccount(person))
+            number = await self.app.push_screen_wait(ChooseAccount(person, self.workplace.settings.account))
             if number is None:
                 return
         self.dismiss(choose_account(person, number))
@@ -127,9 +127,11 @@ class ContactDialog(Dialog[None]):
 class ChooseAccount(Dialog[str]):
     """目的の請求先口座番号を使用してください: for a login that has several."""
 
-    def __init__(self, person: KnownPerson) -> None:
+    def __init__(self, person: KnownPerson, proposed: str = "") -> None:
+        """proposed: the number that is chosen at first, if the person has it."""
         super().__init__()
         self._person = person
+        self._proposed = proposed
 
     def title_text(self) -> str:
         return _("目的の請求先口座番号を使用してください")
@@ -145,6 +147,13 @@ class ChooseAccount(Dialog[str]):
             id="accounts",
             compact=True,
         )
+
+    def on_mount(self) -> None:
+        """Begin at the number that is proposed."""
+        numbers = [account.number for account in self._person.accounts]
+        accounts = self.query_one(OptionList)
+        accounts.highlighted = numbers.index(self._proposed) if self._proposed in numbers else 0
+        accounts.focus()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from asyncio import wait_for
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,14 +18,18 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from screens.login import LoginScreen
+from stellr_tui.reference.settings import Density, Read, Settings, line_of_key
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.mail_rounds import MailRounds
 from stellr_tui.widgets.midnight import OverMidnight
 from stellr_tui.widgets.places import Portal
-from stellr_tui.widgets.themes import STELLR_DARK
+from stellr_tui.widgets.themes import THEMES
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from stellr_tui.desk.identity import SignedIn
+    from stellr_tui.rules.findings import Finding
     from stellr_tui.widgets.page import Page
     from stellr_tui.widgets.places import Place
 
@@ -51,11 +56,19 @@ class StellrApp(OverMidnight, MailRounds):
     leads_to_lessons: ClassVar[bool] = True
     """Whether a key leads to the lessons from here."""
 
-    def __init__(self, database: str | None = None, now: Callable[[], datetime] | None = None) -> None:
-        super().__init__(database, now)
-        self.register_theme(STELLR_DARK)
-        self.theme = STELLR_DARK.name
+    def __init__(
+        self,
+        database: str | None = None,
+        now: Callable[[], datetime] | None = None,
+        read: Read | None = None,
+    ) -> None:
+        """Open this order book, with this clock, and with settings as they were read."""
+        self._read = read or Read(Settings())
+        super().__init__(database, now, self._read.settings)
+        for theme in THEMES.values():
+            self.register_theme(theme)
         self._places: list[Place] = []
+        self.wear(self.settings)
 
     @property
     def place(self) -> Place | None:
@@ -65,7 +78,10 @@ class StellrApp(OverMidnight, MailRounds):
     def on_mount(self) -> None:
         """Begin."""
         self.follow_the_date()
+        findings = [*self._read.findings, *self._take_keys(self.settings)]
         self.begin()
+        if findings:
+            self._tell_of_settings(findings)
         self.deliver_mail_from_now_on()
 
     def begin(self) -> None:
@@ -97,6 +113,58 @@ class StellrApp(OverMidnight, MailRounds):
             from screens.clock import CatchUp
 
             await self.push_screen_wait(CatchUp())
+
+    def use(self, settings: Settings) -> None:
+        """Work with these settings from now on."""
+        self.settings = settings
+        self._take_keys(settings)
+        self.wear(settings)
+
+    def wear(self, settings: Settings) -> None:
+        """Look as these settings say."""
+        self.theme = THEMES[settings.theme].name
+        self.set_class(settings.density is Density.COMPACT, "-compact")
+
+    def _take_keys(self, settings: Settings) -> Sequence[Finding]:
+        """Take the keys that the user has chosen; what is wrong with them."""
+        if not (settings.keys or self._keymap):
+            return ()
+        import screens.pages  # all pages, so that the bindings of all are known
+        import screens.settings  # noqa: F401
+        from stellr_tui.widgets.keymap import check_keymap
+
+        keymap, findings = check_keymap(self, settings.keys)
+        self.set_keymap(keymap)
+        return [replace(one, facts={**one.facts, **line_of_key(one.field)}) for one in findings]
+
+    def _tell_of_settings(self, findings: Iterable[Finding]) -> None:
+        """Say what is wrong in the file of the settings, and where; the defaults are taken instead."""
+        from stellr_tui.reference.sentences import sentence
+
+        said = "\n".join(sentence(one) for one in findings)
+        self.notify(
+            said, title=_("設定ファイルの誤り (標準の値を使います)"), severity="warning", timeout=20, markup=False
+        )
+
+    def action_settings(self) -> None:
+        """Open the settings over whatever is open; once open is enough."""
+        from screens.settings import SettingsScreen
+
+        self._open_over_all(SettingsScreen)
+
+    def action_keys(self) -> None:
+        """Open the table of the keys over whatever is open; once open is enough."""
+        import screens.pages  # all pages, so that the bindings of all are known
+        import screens.settings  # noqa: F401
+        from screens.keys import KeysDialog
+
+        here = [one.binding.id for one in self.active_bindings.values() if one.binding.id and one.enabled]
+        self._open_over_all(lambda: KeysDialog(here))
+
+    def _open_over_all(self, kind: Callable[[], Screen[None]]) -> None:
+        screen = kind()
+        if not any(type(one) is type(screen) for one in self.screen_stack):
+            self.push_screen(screen)
 
     def go(self, place: Place) -> None:
         """Show another page in place of the one that is shown."""

@@ -12,6 +12,7 @@ from typing import NamedTuple, TextIO
 
 from stellr_tui.commands import COMPLETION_VARIABLE
 from stellr_tui.commands.exit_status import DONE, INTERRUPTED, NOBODY_READS, WRONG_USAGE
+from stellr_tui.reference.settings import Read, read_settings
 from stellr_tui.reference.texts import DEFAULT_LANGUAGE, LANGUAGES, use_language
 
 LANGUAGE_VARIABLE = "STELLR_LANG"
@@ -71,22 +72,29 @@ def read_opening(arguments: Sequence[str]) -> Opening | None:
 
 
 def _run(arguments: list[str]) -> int:
-    if not _speak(arguments):
+    read = read_settings()
+    if not _speak(arguments, read.settings.language):
         return WRONG_USAGE
     opening = None if COMPLETION_VARIABLE in os.environ else read_opening(arguments)
     if opening is not None:
-        return _open_app(opening)
+        return _open_app(opening, read)
     from stellr_tui.commands.program import run
 
+    if read.findings and COMPLETION_VARIABLE not in os.environ:
+        from stellr_tui.reference.sentences import sentence
+
+        for one in read.findings:
+            print(sentence(one), file=sys.stderr)
     return run(arguments)
 
 
-def _speak(arguments: Sequence[str]) -> bool:
+def _speak(arguments: Sequence[str], chosen: str | None) -> bool:
     """Speak the language asked for from the first word on, help and mistakes included.
 
-    A wrong `--lang` is left for the commands to refuse; a wrong variable is refused here, as False.
+    `--lang` goes before the variable, and that before what is chosen in the settings. A wrong `--lang` is left for
+    the commands to refuse; a wrong variable is refused here, as False.
     """
-    language = os.environ.get(LANGUAGE_VARIABLE) or DEFAULT_LANGUAGE
+    language = os.environ.get(LANGUAGE_VARIABLE) or chosen or DEFAULT_LANGUAGE
     asked = _language_asked(arguments)
     if asked is None and language not in LANGUAGES:
         from stellr_tui.reference.sentences import sentence
@@ -112,14 +120,14 @@ def _language_asked(arguments: Sequence[str]) -> str | None:
     return asked
 
 
-def _open_app(opening: Opening) -> int:
+def _open_app(opening: Opening, read: Read) -> int:
     from stellr_tui.commands.terminal import ready_for_screen
 
     if not ready_for_screen():
         return WRONG_USAGE
     from stellr_tui.app import StellrApp
 
-    app = StellrApp(database=opening.database)
+    app = StellrApp(database=opening.database, read=read)
     app.run()
     if app.failure is not None:
         raise app.failure

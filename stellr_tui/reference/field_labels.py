@@ -60,6 +60,12 @@ _LABELS = {
     "mail_subject": N_("件名"),
     "key": N_("キー"),
     "file": N_("ファイル"),
+    # settings
+    "language": N_("言語"),
+    "theme": N_("テーマ"),
+    "density": N_("表示"),
+    "po_pattern": N_("発注番号のパターン"),
+    "keys": N_("キー"),
     # lessons
     "trainee": N_("受講者"),
     "lesson": N_("レッスン"),

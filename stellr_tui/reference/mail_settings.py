@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from stellr_tui.reference.data import chosen_path
+from stellr_tui.reference.texts import Language
 from stellr_tui.reference.toml_file import Section, in_file, read_toml
 from stellr_tui.rules import fields
 from stellr_tui.rules.findings import Refused
@@ -17,13 +18,6 @@ PASSWORD_VARIABLE = "STELLR_SMTP_PASSWORD"
 KEYRING_SERVICE = "stellr-tui"
 
 Value = TypeVar("Value")
-
-
-class Language(StrEnum):
-    """In which language the mails are written, whatever language the screen speaks."""
-
-    JAPANESE = "ja"
-    ENGLISH = "en"
 
 
 class Encoding(StrEnum):
@@ -63,6 +57,7 @@ class MailServer:
 class MailSettings:
     """Everything about mail that can be chosen. Without a server no mail leaves the outbox by itself.
 
+    language: in which the mails are written, whatever language the screen speaks.
     own_texts: whether templates of the user's own go before the shipped ones.
     """
 

@@ -226,6 +226,11 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
         N_("レッスン{given}には、練習と試験のもう一方の途中経過があります"),
         N_("--restart を付けると、それを破棄して始めます"),
     ),
+    Reason.KEYS_CLASH: (
+        N_("{label}のキー{given}は、同じ画面の別の操作で使われています"),
+        N_("別の操作 {other}"),
+        N_("ほかのキーを指定してください"),
+    ),
     Reason.POLICY_VALUE: (N_("ポリシーの{name}に{given}は指定できません"), N_("指定できるのは {allowed}")),
     Reason.POLICY_KEY: (N_("ポリシーに{name}という項目はありません"), N_("使える項目は {allowed}")),
     Reason.POLICY_KEY_REPLACED: (N_("ポリシーの{name}は使われなくなりました"), N_("代わりに指定するのは {instead}")),
@@ -251,6 +256,8 @@ _KINDS = {
     "later": N_("一つ前の価格より後の日付"),
     "host": N_("半角のサーバー名またはIPアドレス"),
     "file": N_("読み込めるファイル"),
+    "po-pattern": N_("連番の {nnn} を一つと、{yyyy} {yy} {mm} {dd}、例: PO-{yyyy}-{nnn}"),
+    "key-names": N_("f12 や ctrl+k のようなキーの名前、複数ならコンマ区切り"),
     "none-here": N_("このコンピューター自身のサーバーに限り none（ほかは allow_unencrypted = true を付けて）"),
     "later-rate": N_("一つ前の税率より後の日付"),
 }

@@ -5,13 +5,22 @@ language. `_` looks a text up at the moment of the call, so the language can cha
 `N_` only marks a text, for places that are read before the language is known.
 """
 
+from enum import StrEnum
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 
 from stellr_tui.reference.data import data_path
 
-LANGUAGES = ("ja", "en")
-DEFAULT_LANGUAGE = "ja"
+
+class Language(StrEnum):
+    """The languages that the program speaks."""
+
+    JAPANESE = "ja"
+    ENGLISH = "en"
+
+
+LANGUAGES = tuple(one.value for one in Language)
+DEFAULT_LANGUAGE = Language.JAPANESE.value
 
 _current: tuple[str, NullTranslations] = (DEFAULT_LANGUAGE, NullTranslations())
 

@@ -81,6 +81,8 @@ class Reason(StrEnum):
     NEVER_HOLDS = "never-holds"
     HOLDS_ALREADY = "holds-already"
     OTHERWISE_UNDER_WAY = "otherwise-under-way"
+    # the settings file
+    KEYS_CLASH = "keys-clash"
     # the policy file
     POLICY_VALUE = "policy-value"
     POLICY_KEY = "policy-key"

@@ -70,6 +70,10 @@ class AskingScreen(Screen[ScreenResultType]):
         # password manager, goes into the next field and not into the one before.
         Binding("tab", "app.focus_next", N_("次へ"), id="screen.next", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", N_("戻る"), id="screen.previous", show=False, priority=True),
+        # Of every screen and not of the app, whose keys do not reach through a dialog. Two keys each, since some
+        # terminals keep F10 and F11 for themselves; Ctrl+/ arrives as Ctrl+_.
+        Binding("f10,ctrl+underscore", "app.keys", N_("キー"), id="app.keys", show=False),
+        Binding("f11,ctrl+backslash", "app.settings", N_("設定"), id="app.settings", show=False),
     ]
 
     def on_descendant_focus(self) -> None:

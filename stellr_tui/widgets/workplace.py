@@ -13,6 +13,7 @@ from textual.reactive import var
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 
+from stellr_tui.reference.settings import Settings
 from stellr_tui.widgets.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
@@ -30,9 +31,16 @@ class Workplace(TypeAhead):
     clock: var[Clock | None] = var(None)
     """The business date as last read from the order book."""
 
-    def __init__(self, database: str | None = None, now: Callable[[], datetime] | None = None) -> None:
-        """Work with this order book, by default the user's own, and this clock, by default the system's."""
+    def __init__(
+        self,
+        database: str | None = None,
+        now: Callable[[], datetime] | None = None,
+        settings: Settings | None = None,
+    ) -> None:
+        """Work with this order book, by default the user's own, this clock, by default the system's, and settings."""
         super().__init__()
+        self.settings = settings or Settings()
+        """What the user has chosen."""
         self.signed_in: SignedIn | None = None
         self.typed: dict[Hashable, dict[str, str]] = {}
         """What was typed into forms that have been left, by form; it comes back with the form."""
@@ -91,6 +99,14 @@ class Workplace(TypeAhead):
     def names_key(self, binding: Binding) -> bool:
         """Whether the footer names a key on the screen that is shown."""
         return binding.show
+
+    @abstractmethod
+    def use(self, settings: Settings) -> None:
+        """Work with these settings from now on."""
+
+    @abstractmethod
+    def wear(self, settings: Settings) -> None:
+        """Look as these settings say, until `use` or `wear` says otherwise."""
 
     @abstractmethod
     def go(self, place: Place) -> None:

@@ -11,7 +11,6 @@ from keyring.errors import KeyringLocked
 from stellr_tui.reference.data import data_path
 from stellr_tui.reference.mail_settings import (
     Encoding,
-    Language,
     MailServer,
     MailSettings,
     Security,
@@ -19,6 +18,7 @@ from stellr_tui.reference.mail_settings import (
     password_of,
 )
 from stellr_tui.reference.sentences import sentence
+from stellr_tui.reference.texts import Language
 from stellr_tui.rules.findings import Reason
 from tests.rules.refusals import findings_of
 

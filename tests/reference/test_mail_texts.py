@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from stellr_tui.reference.data import data_path
-from stellr_tui.reference.mail_settings import Language, MailSettings
+from stellr_tui.reference.mail_settings import MailSettings
 from stellr_tui.reference.mail_texts import FACTS, check_mail_texts, mail_text
 from stellr_tui.reference.sentences import sentence
+from stellr_tui.reference.texts import Language
 from stellr_tui.rules.findings import Reason
 from stellr_tui.rules.mail import MailKind
 from tests.rules.refusals import findings_of, refusal_of

@@ -50,6 +50,7 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
             ("compny", "company, contact"),
         ),
         (Finding(Reason.WRONG_TYPE, "lines", "3", {"allowed": "list"}), ("商品", "「3」", "リスト")),
+        (Finding(Reason.KEYS_CLASH, "keys", "f2", {"other": "visit.home"}), ("キー", "「f2」", "visit.home")),
         (
             Finding(Reason.UNREADABLE_FILE, "", "a.toml", {"file": "/home/a.toml", "detail": "line 3"}),
             ("/home/a.toml", "line 3"),

@@ -16,3 +16,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("snapshots") / "template.db"
     open_desk(str(path), lambda: NOW).store.close()
     return path
+
+
+@pytest.fixture(autouse=True)
+def own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings are where they are by default, which a picture shows."""
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)

@@ -580,5 +580,20 @@ STATES: dict[str, State] = {
         nothing(Home()), then(arrive("#vendor-pocketalk"), press("f9"), arrive("#date"), half_way)
     ),
     "catch-up": State(nothing(Home()), then(arrive("#vendor-pocketalk"), catch_up)),
+    "settings": State(nothing(Home()), then(arrive("#vendor-pocketalk"), press("f11"), arrive("#settings-form"))),
+    "settings-filled": State(
+        nothing(Home()),
+        then(
+            arrive("#vendor-pocketalk"),
+            press("f11"),
+            arrive("#settings-form"),
+            fill(po_pattern="PO-{yyyy}-{nnn}"),
+            arrive("#po-example"),
+        ),
+    ),
+    "keys": State(
+        nothing(Home()),
+        then(arrive("#vendor-pocketalk"), press("f10"), await_rows("#keys"), fill(keys_searched="visit")),
+    ),
     "storefront": State(nothing(Storefront()), await_rows("#end-users")),
 }

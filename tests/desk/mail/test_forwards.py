@@ -11,7 +11,8 @@ from stellr_tui.desk.eml import eml_of
 from stellr_tui.desk.forwarding import draft_forward
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.outbox import Letter, list_mail, read_mail
-from stellr_tui.reference.mail_settings import Language, MailSettings
+from stellr_tui.reference.mail_settings import MailSettings
+from stellr_tui.reference.texts import Language
 from stellr_tui.rules.findings import Reason
 from stellr_tui.rules.mail import MailKind, MailStatus
 from stellr_tui.store.tables import Contact, Mail

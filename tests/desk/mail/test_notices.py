@@ -10,8 +10,8 @@ from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.eml import eml_of, save_eml
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.outbox import list_mail, read_mail
-from stellr_tui.reference.mail_settings import Encoding, Language, MailSettings
-from stellr_tui.reference.texts import DEFAULT_LANGUAGE, use_language
+from stellr_tui.reference.mail_settings import Encoding, MailSettings
+from stellr_tui.reference.texts import DEFAULT_LANGUAGE, Language, use_language
 from stellr_tui.rules.findings import Reason
 from stellr_tui.rules.mail import MailKind, MailStatus
 from tests.desk.life.steps import change, sent

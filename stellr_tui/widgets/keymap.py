@@ -1,0 +1,140 @@
+"""Keys by the ids of their bindings: which there are, which the user has chosen, and what is wrong with those."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.keys import KEY_ALIASES, Keys, _character_to_key, key_to_character
+
+from stellr_tui.rules.findings import Finding, Reason
+from stellr_tui.widgets.asking import AskingScreen
+from stellr_tui.widgets.page_tab import PageTab
+from stellr_tui.widgets.tabbed_page import TabbedPage
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+_HERE = re.compile(r"(screens|stellr_tui\.(app|widgets))\b")
+_MODIFIERS = {"ctrl", "alt", "shift", "meta", "super", "hyper"}
+# Such as f12 and escape, which are no characters.
+_NAMES = {one.value.rpartition("+")[2] for one in Keys} | set(KEY_ALIASES)
+
+
+def known_bindings() -> dict[str, Binding]:
+    """The bindings of the portal by their ids, with their own keys. Pages that were never imported have none."""
+    found = {}
+    for kind in _kinds(DOMNode):
+        if _HERE.match(kind.__module__):
+            found.update({one.id: one for one in _own(kind) if one.id})
+    return dict(sorted(found.items()))
+
+
+def keys_of(binding: Binding, keymap: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of a binding, those of the keymap before its own."""
+    return tuple(_normal(key) for key in keymap.get(binding.id or "", binding.key).split(","))
+
+
+def key_caps(keys: Iterable[str]) -> str:
+    """Keys as they stand on the keyboard: `Ctrl+S`, `F12`."""
+    return ", ".join(
+        "+".join(_cap(part).upper() if len(part) == 1 and "+" in key else _cap(part) for part in key.split("+"))
+        for key in keys
+    )
+
+
+def check_keymap(app: App[None], keymap: Mapping[str, str]) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """What of a keymap can be used, and what is wrong with the rest.
+
+    The fields of the findings are `keys.ID`: UNKNOWN_KEY for an id that no binding has (facts: key, allowed),
+    WRONG_TYPE for what is no key, KEYS_CLASH for a key that does something else on one of the screens (facts: other).
+    """
+    known = known_bindings()
+    findings = []
+    right = {}
+    for name, keys in keymap.items():
+        if name not in known:
+            near = get_close_matches(name, known, n=3, cutoff=0.4) or list(known)[:3]
+            facts = {"key": name, "allowed": ", ".join([*near, "..."])}
+            findings.append(Finding(Reason.UNKNOWN_KEY, f"keys.{name}", keys, facts))
+        elif not all(_is_key(_normal(key), known[name]) for key in keys.split(",")):
+            findings.append(Finding(Reason.WRONG_TYPE, f"keys.{name}", keys, {"allowed": "key-names"}))
+        else:
+            right[name] = keys
+    for name, key, other in list(_clashes(app, known, right)):
+        if name in right:
+            findings.append(Finding(Reason.KEYS_CLASH, f"keys.{name}", key, {"other": other}))
+            del right[name]
+    return right, tuple(findings)
+
+
+def _clashes(app: App[None], known: Mapping[str, Binding], keymap: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """A binding of the keymap, its key, and the binding that has the same one where both can be pressed."""
+    for name in keymap:
+        for together in _stages(app):
+            if name not in together:
+                continue
+            others = {key: other for other in together if other != name for key in keys_of(known[other], keymap)}
+            for key in keys_of(known[name], keymap):
+                if key in others:
+                    yield name, key, others[key]
+
+
+def _stages(app: App[None]) -> Iterator[set[str]]:
+    """The ids of the bindings that can be pressed at the same time: of a screen, or of a tab on its page."""
+    everywhere = set(_ids(type(app)))
+    for kind in _kinds(AskingScreen):
+        yield everywhere | set(_ids(kind))
+    for kind in _kinds(PageTab):
+        yield everywhere | set(_ids(TabbedPage)) | set(_ids(kind))
+
+
+def _ids(kind: type) -> Iterator[str]:
+    for base in kind.__mro__:
+        if _HERE.match(base.__module__):
+            yield from (one.id for one in _own(base) if one.id)
+
+
+def _own(kind: type) -> Iterable[Binding]:
+    """The bindings that a class itself names."""
+    return (one for one in kind.__dict__.get("BINDINGS", ()) if isinstance(one, Binding))
+
+
+def _kinds(kind: type) -> Iterator[type]:
+    """A class and all below it, each once."""
+    seen: set[type] = set()
+    waiting = [kind]
+    while waiting:
+        one = waiting.pop()
+        if one not in seen:
+            seen.add(one)
+            waiting += one.__subclasses__()
+            yield one
+
+
+def _normal(key: str) -> str:
+    """`ctrl+?` is `ctrl+question_mark`, as Textual has it."""
+    before, plus, name = key.strip().rpartition("+")
+    return f"{before}{plus}{_character_to_key(name) if len(name) == 1 else name}"
+
+
+def _is_key(key: str, binding: Binding) -> bool:
+    """Whether there is such a key. One that is typed into fields must not work everywhere."""
+    *modifiers, name = key.split("+")
+    is_typed = not modifiers and (len(name) == 1 or (name not in _NAMES and _is_character(name)))
+    if binding.priority and is_typed:
+        return False
+    return set(modifiers) <= _MODIFIERS and (len(name) == 1 or name in _NAMES or _is_character(name))
+
+
+def _cap(part: str) -> str:
+    special = {"pageup": "PageUp", "pagedown": "PageDown", "escape": "Esc", "space": "Space"}
+    return special.get(part) or key_to_character(part) or part.capitalize()
+
+
+def _is_character(name: str) -> bool:
+    return key_to_character(name) is not None

@@ -1,0 +1,171 @@
+"""The settings: seen while they are chosen, kept on saving, reached from everywhere; a wrong file is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Select
+
+from screens.settings import SettingsScreen
+from stellr_tui.app import StellrApp
+from stellr_tui.reference.settings import Settings, read_settings
+from stellr_tui.widgets.places import Home
+from tests.screens.clerk import POCKETALK, Clerk, Open
+
+
+async def opened(clerk: Clerk) -> None:
+    """The settings, by their key."""
+    await clerk.presses("f11")
+    await clerk.until(lambda: isinstance(clerk.app.screen, SettingsScreen) and clerk.one("#settings-form"), "設定")
+    await clerk.settles()
+
+
+async def chooses(clerk: Clerk, name: str, value: str) -> None:
+    clerk.app.screen.query_one(f"#{name}", Select).value = value
+    await clerk.settles()
+
+
+async def test_colours_and_density_are_seen_at_once_and_kept_on_saving(portal: Open, settings: Path) -> None:
+    async with portal(Home()) as clerk:
+        await opened(clerk)
+        await chooses(clerk, "theme", "light")
+        await chooses(clerk, "density", "compact")
+        await clerk.until(lambda: clerk.app.theme == "stellr-light" and clerk.app.has_class("-compact"))
+        await clerk.types("account", "700100")
+        await clerk.presses("ctrl+s")
+        await clerk.until(lambda: not isinstance(clerk.app.screen, SettingsScreen))
+        assert clerk.app.theme == "stellr-light"
+    text = (settings / "settings.toml").read_text(encoding="utf-8")
+    assert sorted(text.splitlines()) == [
+        'account = "700100"',
+        'density = "compact"',
+        'language = "ja"',
+        'theme = "light"',
+    ]
+
+
+async def test_cancelled_settings_are_as_they_were(portal: Open, settings: Path) -> None:
+    async with portal(Home()) as clerk:
+        await opened(clerk)
+        await chooses(clerk, "theme", "contrast")
+        await clerk.until(lambda: clerk.app.theme == "stellr-contrast")
+        await clerk.presses("escape")
+        await clerk.until(lambda: clerk.app.theme == "stellr-dark")
+        assert clerk.app.settings == Settings()
+    assert list(settings.iterdir()) == []
+
+
+async def test_a_pattern_shows_its_next_number_and_a_wrong_one_is_refused(portal: Open, settings: Path) -> None:
+    async with portal(Home()) as clerk:
+        await opened(clerk)
+        await clerk.types("po_pattern", "PO-{yyyy}-{nnn}")
+        year = clerk.app.clock.today.year if clerk.app.clock else 0
+        await clerk.until(lambda: clerk.sees(f"PO-{year}-001"))
+        await clerk.types("po_pattern", "PO-{yyyy}")
+        await clerk.presses("ctrl+s")
+        await clerk.refused_at("po_pattern", "連番")
+    assert list(settings.iterdir()) == []
+
+
+async def test_what_is_typed_on_the_page_below_is_still_there(portal: Open, settings: Path) -> None:
+    async with portal(POCKETALK) as clerk:
+        await clerk.types("quantity.6900990", "3")
+        await opened(clerk)
+        await clerk.presses("escape")
+        await clerk.until(lambda: clerk.value("quantity.6900990") == "3")
+
+
+async def test_a_dialog_does_not_keep_the_settings_away_and_one_is_enough(portal: Open, settings: Path) -> None:
+    async with portal(Home()) as clerk:
+        await clerk.presses("f9")
+        await clerk.until(lambda: clerk.one("#date"))
+        await opened(clerk)
+        await clerk.presses("f11")
+        await clerk.settles()
+        assert [type(one) for one in clerk.app.screen_stack].count(SettingsScreen) == 1
+        await clerk.presses("escape")
+        await clerk.until(lambda: clerk.one("#date"))
+
+
+async def keys_opened(clerk: Clerk, searched: str) -> None:
+    """The table of the keys, by its key, at the first row that is found."""
+    await clerk.presses("f10")
+    await clerk.until(lambda: clerk.rows("#keys").row_count, "キー")
+    await clerk.types_into("#keys-searched", searched)
+    await clerk.presses("enter")
+    await clerk.until(lambda: clerk.rows("#keys").has_focus)
+
+
+async def test_the_table_of_keys_begins_with_those_that_work_here(portal: Open, settings: Path) -> None:
+    async with portal(POCKETALK) as clerk:
+        await clerk.presses("f10")
+        await clerk.until(lambda: clerk.rows("#keys").row_count, "キー")
+        rows = clerk.rows("#keys")
+        marked = [name for name in rows.keys if rows.texts(name)[0].startswith("*")]
+        assert marked == list(rows.keys)[: len(marked)]
+        assert {"vendor.put-in-cart", "page.back", "app.settings", "app.quit"} <= set(marked)
+        assert {"portal.sign-out", "order.place", "mail.save"} <= set(rows.keys) - set(marked)
+
+
+async def test_another_key_works_at_once_and_its_own_no_longer(portal: Open, settings: Path) -> None:
+    async with portal(Home()) as clerk:
+        await keys_opened(clerk, "visit.catalog")
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.one("#take-line"))
+        await clerk.types("keys", "f2")
+        await clerk.presses("enter")
+        await clerk.refused_at("keys", "visit.home")
+        await clerk.types("keys", "ctrl+k")
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.rows("#keys").texts("visit.catalog")[2] == "Ctrl+K (元 F3)")
+        assert read_settings().settings.keys == {"visit.catalog": "ctrl+k"}
+        await clerk.presses("escape")
+        await clerk.until(lambda: clerk.one("#vendor-pocketalk"))
+        await clerk.presses("f3")
+        await clerk.settles()
+        assert clerk.app.place == Home()
+        await clerk.presses("ctrl+k")
+        await clerk.until(lambda: clerk.rows("#vendors").row_count, "ベンダーカタログ")
+        await keys_opened(clerk, "visit.catalog")
+        await clerk.presses("delete")
+        await clerk.until(lambda: clerk.rows("#keys").texts("visit.catalog")[2] == "F3")
+    assert read_settings().settings == Settings()
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ('[keys]\n"page.bck" = "f3"', ["settings.toml:2", "page.bck", "page.back"]),
+        ('\n[keys]\n"page.back" = "contrl+x"', ["settings.toml:3", "contrl+x", "ctrl+k"]),
+        ('[keys]\n"visit.home" = "f3"', ["settings.toml:2", "f3", "visit.catalog"]),
+        ('[keys]\n"app.quit" = "q"', ["settings.toml:2", "「q」"]),
+        ('theme = "blue"', ["settings.toml:1", "blue", "dark, light, contrast"]),
+        ("theme = ", ["settings.toml"]),
+    ],
+)
+async def test_a_wrong_file_is_said_at_the_start_and_the_rest_works(
+    lines: str, said: list[str], database: Path, settings: Path
+) -> None:
+    (settings / "settings.toml").write_text(lines, encoding="utf-8")
+    app = StellrApp(str(database), read=read_settings())
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        clerk = Clerk(app, pilot)
+        await clerk.until(lambda: clerk.notices())
+        assert [one for one in said if one not in clerk.notices()] == []
+        assert app._keymap == {}
+        await clerk.until(lambda: clerk.one("#login").has_focus)
+        await clerk.settles()
+    app.desk().store.close()
+
+
+async def test_two_keys_may_change_places(database: Path, settings: Path) -> None:
+    (settings / "settings.toml").write_text('[keys]\nvisit.home = "f3"\nvisit.catalog = "f2"', encoding="utf-8")
+    app = StellrApp(str(database), read=read_settings())
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        clerk = Clerk(app, pilot)
+        await clerk.until(lambda: clerk.one("#login").has_focus)
+        await clerk.settles()
+        assert clerk.notices() == ""
+        assert app._keymap == {"visit.home": "f3", "visit.catalog": "f2"}
+    app.desk().store.close()
