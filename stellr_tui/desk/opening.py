@@ -14,6 +14,7 @@ from stellr_tui.reference.mail_texts import check_mail_texts
 from stellr_tui.reference.policy import load_policy
 from stellr_tui.rules.policy import Policy
 from stellr_tui.store import schema
+from stellr_tui.store.drafts import take_away_drafts
 from stellr_tui.store.engine import connect
 
 DATABASE_VARIABLE = "STELLR_DATABASE"
@@ -49,6 +50,8 @@ def open_desk(database: str | None = None, now: Callable[[], datetime] = system_
     mail = load_mail_settings()
     check_mail_texts(mail)
     store = connect(database or os.environ.get(DATABASE_VARIABLE) or str(default_database()))
+    if store.path is not None:
+        take_away_drafts(store.path)
     is_new = False
     match schema.state(store):
         case "empty":

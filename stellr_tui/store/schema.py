@@ -1,16 +1,16 @@
 """Making, upgrading and recognising the order book's tables. Alembic is loaded only where something has to be done."""
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.orm import Session
 
-from stellr_tui.store.engine import Store, connect
+from stellr_tui.store.drafts import draft_of
+from stellr_tui.store.engine import REVISION_TABLE, Store, connect
 from stellr_tui.store.errors import SchemaTooNew, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -65,23 +65,19 @@ def create_file(path: Path, furnish: Callable[[Session], None]) -> bool:
     if log_left_behind:
         # SQLite would play the old database's log into the new one.
         raise StoreUnavailable(str(path), f"{path.name}-wal of a database that is gone lies beside it")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-        os.close(handle)
-    except OSError as error:
-        raise StoreUnavailable(str(path), str(error)) from error
-    draft = Path(name)
-    try:
-        with connect(str(draft)) as store:
-            create_in_place(store, furnish)
-        return _publish(draft, path)
-    except StoreUnavailable as error:
-        # Under the name that the user knows.
-        raise StoreUnavailable(str(path), error.detail) from error
-    finally:
-        for left in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
-            left.unlink(missing_ok=True)
+    with ExitStack() as stack:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft = stack.enter_context(draft_of(path))
+        except OSError as error:
+            raise StoreUnavailable(str(path), str(error)) from error
+        try:
+            with connect(str(draft)) as store:
+                create_in_place(store, furnish)
+            return _publish(draft, path)
+        except StoreUnavailable as error:
+            # Under the name that the user knows.
+            raise StoreUnavailable(str(path), error.detail) from error
 
 
 def create_in_place(store: Store, furnish: Callable[[Session], None]) -> bool:
@@ -126,8 +122,8 @@ def _migrate(connection: Connection) -> None:
 def _revision(store: Store, connection: Connection) -> str:
     """The revision that the database says it has, or "" for one without tables."""
     tables = inspect(connection)
-    if tables.has_table("alembic_version"):
-        return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
+    if tables.has_table(REVISION_TABLE):
+        return connection.scalar(text(f"SELECT version_num FROM {REVISION_TABLE}")) or ""
     if others := tables.get_table_names():
         raise StoreUnavailable(store.shown, f"not an order book; it holds {', '.join(sorted(others)[:3])}")
     return ""

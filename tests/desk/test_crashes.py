@@ -1,6 +1,7 @@
 """Real processes at one order book: at the same moment, and killed in the middle of their work."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,12 @@ import pytest
 from stellr_tui.desk.cart import Cart, Choice, put_in_cart, read_cart
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
+from stellr_tui.desk.opening import open_desk
 from stellr_tui.desk.orders import place_order, read_order
 from stellr_tui.desk.subscriptions import subscription
 from tests.desk.office import ANNUAL, MONTHLY, order_form, row_counts
 from tests.desk.programs import at_the_same_moment, faults, start
+from tests.store.programs import start as start_at_the_store
 
 
 def test_two_processes_that_send_one_order_at_once_send_it_once(desk: Desk, lucy: SignedIn, database_url: str) -> None:
@@ -33,6 +36,20 @@ def test_two_processes_that_order_one_cart_at_once_order_it_once(desk: Desk, luc
     assert {"refused": ["empty-cart"]} in said
     assert read_cart(desk, lucy) == Cart()
     assert (row_counts(desk)["purchase_order"], row_counts(desk)["contract"]) == (1, 2)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders cannot be locked")
+def test_what_a_killed_first_start_left_goes_with_the_next_one(tmp_path: Path) -> None:
+    path = tmp_path / "stellr.db"
+    first = start_at_the_store("create-and-wait", path)
+    assert first.stdout is not None
+    assert first.stdout.readline() == "in the middle\n"
+    first.kill()
+    first.communicate(timeout=60)
+    assert not path.exists()
+    assert os.listdir(tmp_path)
+    open_desk(str(path)).store.close()
+    assert os.listdir(tmp_path) == ["stellr.db"]
 
 
 @pytest.mark.parametrize("steps", [1, 3, 8, 14])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from stellr_tui.store.drafts import take_away_drafts
 from stellr_tui.store.engine import connect, take_number
 from stellr_tui.store.schema import create_file, state, upgrade
 from stellr_tui.store.tables import BillingAccount
@@ -73,6 +74,23 @@ def look(url: str) -> None:
 def create(path: str) -> None:
     """Say whether the order book was made here."""
     say(create_file(Path(path), furnish))
+
+
+def begin_anew(path: str) -> None:
+    """The same, with what a killed program left taken away before."""
+    take_away_drafts(Path(path))
+    create(path)
+
+
+def create_and_wait(path: str) -> None:
+    """Be in the middle of creating an order book until told to go on, or killed."""
+
+    def wait(session: Session) -> None:
+        add_account(session)
+        say("in the middle")
+        sys.stdin.readline()
+
+    say(create_file(Path(path), wait))
 
 
 def furnish(session: Session) -> None:
@@ -144,6 +162,8 @@ PROGRAMS: dict[str, Callable[..., None]] = {
     "upgrade": upgrade_it,
     "look": look,
     "create": create,
+    "begin-anew": begin_anew,
+    "create-and-wait": create_and_wait,
     "die-creating": die_creating,
 }
 
