@@ -15,6 +15,9 @@ from stellr_tui.store.errors import StoreUnavailable
 
 WAIT_SECONDS = 10
 
+REVISION_TABLE = "alembic_version"
+"""Alembic's table, which every order book has."""
+
 # Of SQLite's errors those that speak of the file and not of the statement (https://www.sqlite.org/rescode.html).
 _SQLITE_UNAVAILABLE = {
     sqlite3.SQLITE_PERM,
@@ -170,7 +173,8 @@ def _sqlite(address: Address) -> Engine:
         )
         try:
             connection.execute("PRAGMA foreign_keys = ON")
-            _keep_a_write_ahead_log(connection)
+            if not _is_somebody_elses(connection):
+                _keep_a_write_ahead_log(connection)
             connection.execute("PRAGMA synchronous = FULL")
         except BaseException:
             connection.close()
@@ -186,6 +190,12 @@ def _sqlite(address: Address) -> Engine:
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _is_somebody_elses(connection: sqlite3.Connection) -> bool:
+    """Whether the file holds tables, but no order book. Such a file is refused later, and must stay as it is."""
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return bool(tables) and REVISION_TABLE not in tables
 
 
 def _keep_a_write_ahead_log(connection: sqlite3.Connection) -> None:

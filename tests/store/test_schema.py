@@ -1,8 +1,10 @@
 """The migrations make what is declared, and a database is recognised for what it is."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from sqlalchemy import Connection, inspect, text
 
 from stellr_tui.store.engine import Store, connect
 from stellr_tui.store.errors import SchemaTooNew, StoreUnavailable
-from stellr_tui.store.schema import HEAD, create_in_place, migration_config, state, upgrade
+from stellr_tui.store.schema import HEAD, create, create_in_place, migration_config, state, upgrade
 from stellr_tui.store.tables import BillingAccount, Table
 from tests.store.programs import finish, furnish, start
 from tests.store.rows import add_account, add_contract
@@ -159,6 +161,19 @@ def test_somebody_elses_database_is_left_alone(blank: Store) -> None:
             attempt(blank)
     with blank.engine.connect() as connection:
         assert inspect(connection).get_table_names() == ["bookmarks"]
+
+
+def test_somebody_elses_file_stays_byte_for_byte_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "places.sqlite"
+    with closing(sqlite3.connect(path)) as theirs:
+        theirs.execute("CREATE TABLE bookmarks (id INTEGER)")
+        assert theirs.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    before = path.read_bytes()
+    for attempt in (state, upgrade, lambda store: create(store, lambda session: None)):
+        with connect(str(path)) as store, pytest.raises(StoreUnavailable, match="bookmarks"):
+            attempt(store)
+    assert path.read_bytes() == before
+    assert os.listdir(tmp_path) == [path.name]
 
 
 def test_looking_at_the_state_does_not_load_alembic(database_url: str) -> None:
