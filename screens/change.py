@@ -23,6 +23,10 @@ from stellr_tui.widgets.words import Words
 class ChangeWizard(Dialog[PlannedChange]):
     """＋数量追加, －数量減少 or 解約 of one contract. Gives the change once it is sent."""
 
+    DEFAULT_CSS = """
+    ChangeWizard #change-effect { min-height: 1; &:focus { background: $boost; } }
+    """
+
     def __init__(self, contract: Subscription, kind: Kind) -> None:
         super().__init__()
         self._contract = contract
@@ -41,7 +45,9 @@ class ChangeWizard(Dialog[PlannedChange]):
                 yield TextField("seats", label, required=True, replaced=True)
             yield TextField("wish", _("希望日"), placeholder=_("YYYY-MM-DD、空欄は最短"))
         yield Words(_("送信すると"), classes="section")
-        yield Facts(id="change-effect")
+        effect = Facts(id="change-effect")
+        effect.can_focus = True
+        yield effect
         yield Words(_("返金はありません。"), id="no-refund", classes="note")
 
     def compose_buttons(self) -> Iterable[Button]:
@@ -90,8 +96,9 @@ class ChangeWizard(Dialog[PlannedChange]):
 
     @on(Input.Submitted, "#wish")
     def _last_field(self, event: Input.Submitted) -> None:
+        """What follows is read first: Enter, which led here from field to field, must not send, held down or not."""
         event.stop()
-        self.query_one("#send-change").focus()
+        self.query_one("#change-effect").focus()
 
     @on(Button.Pressed, "#send-change")
     def _send(self) -> None:

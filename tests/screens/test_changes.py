@@ -1,5 +1,7 @@
 """The change wizard and what a contract shows of its life (オーダー⑧)."""
 
+import pytest
+
 from screens.change import ChangeWizard
 from stellr_tui.desk.changes import ChangeForm, Kind, apply_change, waiting_changes
 from stellr_tui.desk.desk import Desk
@@ -32,7 +34,7 @@ async def test_the_wizard_says_what_fewer_seats_lead_to_before_it_is_sent(
         for words in ("2024-06-10", "2024-06-01", "¥22,000から¥22,000", "¥22,000から¥11,000"):
             assert words in clerk.reads("#change-effect").replace(" ", ""), words
         assert not waiting_changes(desk, lucy, number)
-        await clerk.presses("enter", "enter", "enter")
+        await clerk.presses("enter", "enter", "tab", "enter")
         await clerk.until(lambda: "2024-06-10" in clerk.said("#planned"))
     [change] = waiting_changes(desk, lucy, number)
     assert (change.kind, change.seats, change.takes_effect_on.isoformat()) == (Kind.REDUCE, 5, "2024-07-01")
@@ -45,10 +47,30 @@ async def test_too_many_seats_to_give_up_are_refused_at_the_field_and_nothing_is
     async with portal(places.SubscriptionPage(number), size=SIZE) as clerk:
         await clerk.presses("minus")
         await clerk.until(lambda: clerk.one("#seats").has_focus)
-        await clerk.presses("1", "0", "enter", "enter", "enter")
+        await clerk.presses("1", "0", "enter", "enter", "tab", "enter")
         await clerk.until(lambda: clerk.refused() == ["seats"])
         assert clerk.value("seats") == "10"
     assert not waiting_changes(desk, lucy, number)
+
+
+@pytest.mark.parametrize(("kind", "typed"), [("plus", ["5"]), ("minus", ["5"]), ("ctrl+d", [])])
+async def test_enter_held_down_comes_to_what_follows_and_does_not_send(
+    portal: Open, desk: Desk, lucy: SignedIn, kind: str, typed: list[str]
+) -> None:
+    number = ten_monthly_seats(desk, lucy)
+    async with portal(places.SubscriptionPage(number), size=SIZE) as clerk:
+        await clerk.presses(kind)
+        await clerk.until(lambda: isinstance(clerk.app.screen, ChangeWizard) and clerk.one("#wish"))
+        await clerk.presses(*typed)
+        clerk.presses_at_once(*["enter"] * 20)
+        await clerk.until(lambda: clerk.one("#change-effect").has_focus)
+        clerk.presses_at_once(*["enter"] * 20)
+        await clerk.settles()
+        assert clerk.one("#change-effect").has_focus
+        assert not waiting_changes(desk, lucy, number)
+        await clerk.presses("tab", "enter")
+        await clerk.until(lambda: not isinstance(clerk.app.screen, ChangeWizard))
+    assert len(waiting_changes(desk, lucy, number)) == 1
 
 
 async def test_a_cancellation_says_at_once_when_the_contract_ends(portal: Open, desk: Desk, lucy: SignedIn) -> None:
