@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from stellr_tui.reference.given_file import check_size, read_given_file
 from stellr_tui.reference.texts import _
 from stellr_tui.rules.findings import Finding, Reason, Refused
 
@@ -40,23 +41,12 @@ def read_order_file(name: str) -> Mapping[str, Any]:
 
 
 def _text(name: str) -> str:
-    try:
-        if name == STANDARD_INPUT:
-            # Python has no stream where the shell closed it (`<&-`).
-            data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
-        else:
-            with Path(name).open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise _unreadable(name, _("ファイルがありません")) from None
-    except PermissionError:
-        raise _unreadable(name, _("読み込む権限がありません")) from None
-    except IsADirectoryError:
-        raise _unreadable(name, _("フォルダーです")) from None
-    except OSError as error:
-        raise _unreadable(name, error.strerror or type(error).__name__) from None
-    if len(data) > MAX_BYTES:
-        raise _unreadable(name, _("{limit}バイトを超えています").format(limit=f"{MAX_BYTES:,}"))
+    if name == STANDARD_INPUT:
+        # Python has no stream where the shell closed it (`<&-`).
+        data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
+        check_size(name, data, MAX_BYTES, shown=_("標準入力"))
+    else:
+        data = read_given_file(name, MAX_BYTES)
     try:
         # Some editors begin a file with a byte order mark.
         return data.decode("utf-8-sig")

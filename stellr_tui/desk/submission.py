@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from stellr_tui.desk.cart import Choice
 from stellr_tui.desk.clock import held_today
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.document import OrderDocument
-from stellr_tui.desk.end_users import store_end_user
+from stellr_tui.desk.end_users import EndUserForm, store_end_user
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.orders import Details, Order, OrderForm, create_order, order_value
 from stellr_tui.desk.people import permit
@@ -107,39 +107,69 @@ def submit_order(
 
 
 def _submit(desk: Desk, by: SignedIn, document: OrderDocument, key: str | None, dry_run: bool) -> Submitted:
-    warnings = _warnings(desk, by, document)
+    warnings = warnings_on_document(desk, by, document)
     with desk.store.writing() as session:
         permit(session, by)
-        earlier = session.get(tables.Submission, (by.account.number, key)) if key else None
-        if earlier is not None:
-            if earlier.digest != _digest(document):
-                raise Refused(Finding(Reason.KEY_USED_OTHERWISE, "key", key or "", {"key": key}))
-            return _read(earlier.answer)
-        row = _order(session, desk, by, document)
-        answer = replace(_answer(order_value(row)), warnings=warnings)
+        if key and (earlier := earlier_answer(session, by, document, key)):
+            return earlier
+        answer = replace(place_and_send(session, desk, by, document, key), warnings=warnings)
         if dry_run:
-            numberless = tuple(replace(one, contract_number=None) for one in answer.contracts)
-            raise _TriedOut(replace(answer, contracts=numberless))
-        if key:
-            session.add(
-                tables.Submission(
-                    account_number=by.account.number,
-                    key=key,
-                    digest=_digest(document),
-                    order_id=row.id,
-                    answer=_written(answer),
-                )
-            )
+            raise _TriedOut(without_numbers(answer))
         return answer
 
 
-def _order(session: Session, desk: Desk, by: SignedIn, document: OrderDocument) -> tables.PurchaseOrder:
+def earlier_answer(session: Session, by: SignedIn, document: OrderDocument, key: str) -> Submitted | None:
+    """What was answered when this document came with this key before. Refused: KEY_USED_OTHERWISE."""
+    earlier = session.get(tables.Submission, (by.account.number, key))
+    if earlier is None:
+        return None
+    if earlier.digest != digest_of(document):
+        raise Refused(Finding(Reason.KEY_USED_OTHERWISE, "key", key, {"key": key}))
+    return _read(earlier.answer)
+
+
+def place_and_send(
+    session: Session,
+    desk: Desk,
+    by: SignedIn,
+    document: OrderDocument,
+    key: str | None = None,
+    known: MutableMapping[EndUserForm, int] | None = None,
+) -> Submitted:
+    """The order of a document within a transaction that is under way, kept under its key.
+
+    known: new end users that documents before have brought into the book, who are not brought in again.
+    """
+    row = _order(session, desk, by, document, {} if known is None else known)
+    answer = _answer(order_value(row))
+    if key:
+        session.add(
+            tables.Submission(
+                account_number=by.account.number,
+                key=key,
+                digest=digest_of(document),
+                order_id=row.id,
+                answer=_written(answer),
+            )
+        )
+    return answer
+
+
+def without_numbers(answer: Submitted) -> Submitted:
+    """The answer to what was only tried out: its contracts do not exist."""
+    return replace(answer, contracts=tuple(replace(one, contract_number=None) for one in answer.contracts))
+
+
+def _order(
+    session: Session, desk: Desk, by: SignedIn, document: OrderDocument, known: MutableMapping[EndUserForm, int]
+) -> tables.PurchaseOrder:
     today = held_today(session, desk)
     gathering = Gathering()
     number = document.customer_number
     if document.new_customer is not None:
-        stored = gathering.keep(store_end_user, session, desk, by, document.new_customer)
-        number = stored.number if stored else None
+        number = known.get(document.new_customer)
+        if number is None and (stored := gathering.keep(store_end_user, session, desk, by, document.new_customer)):
+            number = known[document.new_customer] = stored.number
         gathering.findings = [one.at(f"customer.{one.field}") for one in gathering.findings]
     department = gathering.keep(fields.name, document.department, "department")
     form = OrderForm(
@@ -162,7 +192,8 @@ def _order(session: Session, desk: Desk, by: SignedIn, document: OrderDocument) 
     return row
 
 
-def _warnings(desk: Desk, by: SignedIn, document: OrderDocument) -> tuple[Finding, ...]:
+def warnings_on_document(desk: Desk, by: SignedIn, document: OrderDocument) -> tuple[Finding, ...]:
+    """What is unusual about an order, and yet taken; named as in the document."""
     found = list(warnings_on_po_number(desk, by, document.po_number))
     if document.new_customer is not None:
         found += [one.at(f"customer.{one.field}") for one in warnings_on_end_user(desk, by, document.new_customer)]
@@ -213,6 +244,7 @@ def _read(written: Mapping[str, Any]) -> Submitted:
     return Submitted(written["po_number"], written["total"], contracts)
 
 
-def _digest(document: OrderDocument) -> str:
+def digest_of(document: OrderDocument) -> str:
+    """What tells whether two documents say the same."""
     plain = json.dumps(document.as_mapping(), sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()

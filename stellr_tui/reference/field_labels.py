@@ -1,6 +1,6 @@
 """The labels of the fields, by the stable names that findings carry (`postal_code`, `lines.2.seats`)."""
 
-from stellr_tui.reference.texts import N_, _
+from stellr_tui.reference.texts import N_, _, in_language
 
 _LABELS = {
     # the end user (オーダー③)
@@ -74,6 +74,11 @@ _LABELS = {
     "until": N_("終了日"),
     "site": N_("サイト"),
 }
+
+
+def label_in(language: str, name: str) -> str:
+    """The label of a field that has one of its own, in a language."""
+    return in_language(language, _LABELS[name])
 
 
 def field_label(name: str) -> str:

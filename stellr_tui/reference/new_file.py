@@ -11,26 +11,15 @@ from stellr_tui.rules.findings import Finding, Reason, Refused
 PATH_LIMIT = 1_000
 
 
-def named_path(file: str) -> Path:
-    """The whole path of a file as somebody typed it, `~` being the home folder.
-
-    Refused, of the field `file`: UNWRITABLE_FILE (facts: detail) and what `rules.fields.text` refuses.
-    """
-    typed = fields.text(file, "file", required=True, limit=PATH_LIMIT)
-    try:
-        return Path(typed).expanduser().absolute()
-    except (OSError, RuntimeError) as error:  # no such home
-        raise _unwritable(file, error) from None
-
-
 @contextmanager
 def new_file(file: str) -> Iterator[tuple[Path, BinaryIO]]:
     """A new file to be written within a block, with its whole path; it is gone again if the block fails.
 
     Refused, of the field `file`: FILE_EXISTS, UNWRITABLE_FILE (facts: detail) and what `rules.fields.text` refuses.
     """
-    path = named_path(file)
+    typed = fields.text(file, "file", required=True, limit=PATH_LIMIT)
     try:
+        path = Path(typed).expanduser().absolute()
         with path.open("xb") as written:
             try:
                 yield path, written
@@ -40,8 +29,9 @@ def new_file(file: str) -> Iterator[tuple[Path, BinaryIO]]:
                 raise
     except FileExistsError:
         raise Refused(Finding(Reason.FILE_EXISTS, "file", file)) from None
-    except OSError as error:  # no room, no such folder
-        raise _unwritable(file, error) from None
+    except (OSError, RuntimeError) as error:  # no room, no such folder, no such home
+        detail = getattr(error, "strerror", None) or str(error)
+        raise Refused(Finding(Reason.UNWRITABLE_FILE, "file", file, {"detail": detail})) from None
 
 
 def write_new_file(file: str, content: bytes) -> Path:
@@ -57,8 +47,3 @@ def suggested_path(name: str) -> str:
 
     downloads = user_downloads_path()
     return str((downloads if downloads.is_dir() else Path.home()) / name)
-
-
-def _unwritable(file: str, error: Exception) -> Refused:
-    detail = getattr(error, "strerror", None) or str(error)
-    return Refused(Finding(Reason.UNWRITABLE_FILE, "file", file, {"detail": detail}))

@@ -60,6 +60,18 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
     Reason.ONE_OF: (N_("{label}には、次のキーのうち一つだけを指定してください"), N_("{allowed}")),
     Reason.UNREADABLE_FILE: (N_("ファイル {path} を読み込めません"), N_("{detail}")),
     Reason.UNKNOWN_FILE_KIND: (N_("{label}の{given}は種類が分かりません"), N_("名前の終わりは {allowed}")),
+    Reason.UNKNOWN_COLUMN: (N_("{name}という列はありません"), N_("使える列は {allowed}")),
+    Reason.MISSING_COLUMN: (N_("シートに{name}の列がありません"), N_("1行目に列の名前を書いてください")),
+    Reason.COLUMN_TWICE: (N_("シートに{name}の列が2つあります"), N_("1つだけにしてください")),
+    Reason.ROWS_DISAGREE: (
+        N_("{label}の{given}は、同じ発注番号の別の行と違います"),
+        N_("{row}行目は「{other}」"),
+        N_("同じオーダーの行には同じ値を書くか、空欄にしてください"),
+    ),
+    Reason.NUMBER_AND_NEW: (
+        N_("{label}の{given}と新しいエンドユーザーの両方があります"),
+        N_("{columns}を空欄にするか、顧客番号を空欄にしてください"),
+    ),
     Reason.PO_NUMBER_USED: (
         N_("{label}の{given}は以前のオーダーで使われています"),
         N_("作成日 {created_on}"),
@@ -263,9 +275,9 @@ _KINDS = {
 }
 
 # What is allowed here are the names of keys, and `sku` is one of them.
-_NAMES_KEYS = {Reason.UNKNOWN_KEY, Reason.POLICY_KEY}
+_NAMES_KEYS = {Reason.UNKNOWN_KEY, Reason.UNKNOWN_COLUMN, Reason.POLICY_KEY}
 _SECRET_FIELDS = {"password", "new_password"}
-_NUMBERS_OF_THINGS = {"order_id", "contract", "contract_number", "customer_number"}
+_NUMBERS_OF_THINGS = {"order_id", "row", "contract", "contract_number", "customer_number"}
 
 
 def sentence(finding: Finding) -> str:

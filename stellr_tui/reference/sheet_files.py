@@ -80,12 +80,19 @@ class _Counted:
             yield row
 
 
-def _write_workbook(target: BinaryIO, title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Cell]]) -> None:
+def _write_workbook(
+    target: BinaryIO,
+    title: str,
+    headings: Sequence[Heading],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    as_text: bool = False,
+) -> None:
     from openpyxl import Workbook  # slow to import, and only exports need it
 
     book = Workbook(write_only=True)
     try:
-        _write_sheets(book, title, headings, rows)
+        _write_sheets(book, title, headings, rows, as_text=as_text)
     except BaseException:
         # What is half written would else end by itself some time later, and complain of it.
         for sheet in book.worksheets:
@@ -94,28 +101,33 @@ def _write_workbook(target: BinaryIO, title: str, headings: Sequence[Heading], r
     book.save(target)
 
 
-def _write_sheets(book: "Workbook", title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Cell]]) -> None:
+def _write_sheets(
+    book: "Workbook", title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Cell]], *, as_text: bool
+) -> None:
     left = iter(rows)
     number, first = 1, next(left, None)
     while number == 1 or first is not None:
         name = title if number == 1 else f"{title[: _TITLE_LIMIT - 4]} {number}"
         sheet = book.create_sheet(name[:_TITLE_LIMIT])
-        _write_headings(sheet, headings)
+        _write_headings(sheet, headings, as_text=as_text)
         for row in chain([] if first is None else [first], islice(left, SHEET_ROWS - 2)):
             sheet.append([_cell(sheet, one) for one in row])
         number, first = number + 1, next(left, None)
 
 
-def _write_headings(sheet: "WriteOnlyWorksheet", headings: Sequence[Heading]) -> None:
+def _write_headings(sheet: "WriteOnlyWorksheet", headings: Sequence[Heading], *, as_text: bool) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     sheet.freeze_panes = "A2"
-    widths = sheet.column_dimensions  # type: ignore[attr-defined]  # it has them, openpyxl's types do not
+    columns = sheet.column_dimensions  # type: ignore[attr-defined]  # it has them, openpyxl's types do not
     cells = []
     for position, heading in enumerate(headings, 1):
-        widths[get_column_letter(position)].width = heading.width
+        column = columns[get_column_letter(position)]
+        column.width = heading.width
+        if as_text:
+            column.number_format = "@"
         cell = WriteOnlyCell(sheet, heading.words)
         cell.font = Font(bold=True)
         cells.append(cell)
@@ -136,3 +148,15 @@ def _cell(sheet: "WriteOnlyWorksheet", value: Cell) -> object:
     cell.data_type = "s"
     cell.quotePrefix = True
     return cell
+
+
+def write_template(file: str, title: str, headings: Sequence[Heading]) -> Path:
+    """An empty sheet to be filled in. In a workbook its columns are text, so that a number keeps its zeros.
+
+    A CSV begins with a byte order mark: it is for Excel. Refused: as `write_list`.
+    """
+    if ending_of(file, ENDINGS) == CSV:
+        return write_list(file, title, headings, (), bom=True).path
+    with new_file(file) as (path, target):
+        _write_workbook(target, title, headings, (), as_text=True)
+    return path

@@ -27,6 +27,11 @@ _FORBIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _HARMLESS = {"\u200d", "\u200c"}
 
 
+def half_width(given: str) -> str:
+    """Letters, digits and marks of ASCII that were typed in full width, as ASCII."""
+    return given.translate(_HALF_WIDTH)
+
+
 def text(given: str, field: str, *, required: bool = False, limit: int = TEXT_LIMIT) -> str:
     """Free text of at most `limit` characters, without leading or trailing blanks, in Unicode's composed form (NFC).
 

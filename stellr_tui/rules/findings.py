@@ -34,6 +34,11 @@ class Reason(StrEnum):
     WRONG_TYPE = "wrong-type"
     UNREADABLE_FILE = "unreadable-file"
     UNKNOWN_FILE_KIND = "unknown-file-kind"
+    UNKNOWN_COLUMN = "unknown-column"
+    MISSING_COLUMN = "missing-column"
+    COLUMN_TWICE = "column-twice"
+    ROWS_DISAGREE = "rows-disagree"
+    NUMBER_AND_NEW = "number-and-new"
     ONE_OF = "one-of"
     # orders
     PO_NUMBER_USED = "po-number-used"

@@ -60,6 +60,20 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
             ("ファイル", "「list.pdf」", ".csv, .xlsx"),
         ),
         (
+            Finding(Reason.UNKNOWN_COLUMN, "file", "備考", {"key": "備考", "allowed": "発注番号, SKU番号"}),
+            ("「備考」", "発注番号, SKU番号"),
+        ),
+        (Finding(Reason.MISSING_COLUMN, "file", "", {"key": "数量"}), ("「数量」の列", "1行目")),
+        (Finding(Reason.COLUMN_TWICE, "file", "", {"key": "数量"}), ("「数量」の列", "1つ")),
+        (
+            Finding(Reason.ROWS_DISAGREE, "rows.1234.customer_number", "999", {"row": 1200, "other": "159813"}),
+            ("1234行目の顧客番号", "「999」", "1200行目", "「159813」", "空欄"),
+        ),
+        (
+            Finding(Reason.NUMBER_AND_NEW, "rows.7.customer_number", "159813", {"columns": "会社名, 〒"}),
+            ("7行目の顧客番号", "「159813」", "会社名, 〒"),
+        ),
+        (
             Finding(
                 Reason.PO_NUMBER_USED,
                 "po_number",
