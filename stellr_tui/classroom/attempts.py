@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import DataTable, Footer, Input, Select
+from textual.widgets import DataTable, Input, Select
 
 from stellr_tui.classroom.reset import Reset
 from stellr_tui.lessons.report import local_time, mode_label, time_taken, title_of, verdict
@@ -24,6 +24,7 @@ from stellr_tui.rules.findings import Gathering
 from stellr_tui.widgets.asking import AskingScreen
 from stellr_tui.widgets.filters import FilterChoice, Filters
 from stellr_tui.widgets.form import TextField
+from stellr_tui.widgets.keys import Keys
 from stellr_tui.widgets.masthead import Masthead
 from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.words import Words
@@ -94,7 +95,7 @@ class AttemptsScreen(AskingScreen[None]):
             yield TextField("until", field_label("until"), placeholder=_("YYYY-MM-DD"))
         yield Rows(_columns(), id="lesson-attempts")
         yield Words(id="lesson-attempts-total")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Read what there is."""

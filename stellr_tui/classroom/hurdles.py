@@ -11,7 +11,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer, Select
+from textual.widgets import Select
 
 from stellr_tui.lessons.attempt import Mode
 from stellr_tui.lessons.report import Hurdle, hurdles, mark_name, mode_label, title_of
@@ -19,6 +19,7 @@ from stellr_tui.reference.field_labels import field_label
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.asking import AskingScreen
 from stellr_tui.widgets.form import ChoiceField, Form
+from stellr_tui.widgets.keys import Keys
 from stellr_tui.widgets.masthead import Masthead
 from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.words import Words
@@ -47,7 +48,7 @@ class HurdlesScreen(AskingScreen[None]):
         yield Words(id="lesson-hurdles-words", classes="note")
         yield Vertical(id="lesson-hurdles-chart")
         yield Rows(_columns(), id="lesson-hurdles")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     @work(group="reading")
     async def on_mount(self) -> None:

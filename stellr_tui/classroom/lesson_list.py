@@ -11,7 +11,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import DataTable, Footer
+from textual.widgets import DataTable
 
 from screens.confirm import Confirm
 from stellr_tui.lessons.attempt import Mode
@@ -21,6 +21,7 @@ from stellr_tui.lessons.standing import Standing, standings
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.asking import AskingScreen
 from stellr_tui.widgets.facts import Facts
+from stellr_tui.widgets.keys import Keys
 from stellr_tui.widgets.masthead import Masthead
 from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.words import Words
@@ -68,7 +69,7 @@ class LessonList(AskingScreen[Wish]):
             yield Words(id="lesson-about-title")
             yield Facts(id="lesson-about-facts")
             yield Words(id="lesson-about-purpose")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Read what there is."""
