@@ -21,7 +21,7 @@ from stellr_tui.reference.field_labels import field_label
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import fields
 from stellr_tui.rules.findings import Gathering
-from stellr_tui.widgets.asking import AskingScreen
+from stellr_tui.widgets.asking import Answered, AskingScreen
 from stellr_tui.widgets.filters import FilterChoice, Filters
 from stellr_tui.widgets.form import TextField
 from stellr_tui.widgets.keys import Keys
@@ -106,7 +106,10 @@ class AttemptsScreen(AskingScreen[None]):
     @work(exclusive=True, group="reading")
     async def read(self) -> None:
         """Read what is asked for, and show it."""
-        self._read = await asyncio.to_thread(read, self._records, self._which)
+        self.post_message(Answered(self._show, await asyncio.to_thread(read, self._records, self._which)))
+
+    def _show(self, answer: Read) -> None:
+        self._read = answer
         scenarios = self._read.scenarios
         self._offer("trainee", ((one, one) for one in self._read.trainees))
         self._offer("lesson", ((id, str(one.title)) for id, one in scenarios.items()))
@@ -174,11 +177,12 @@ class AttemptsScreen(AskingScreen[None]):
         )
         if wanted is None:
             return
+        forget = self._records.forget_attempts if wanted.with_history else self._records.forget_progress
+        checks = Gathering()
         for place in wanted.places:
-            if wanted.with_history:
-                self._records.forget_attempts(*place)
-            else:
-                self._records.forget_progress(*place)
+            checks.keep(forget, *place)
+        if checks.findings:
+            self.show_refusal(tuple(checks.findings))
         self.read()
 
     def _place(self) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ from stellr_tui.lessons.attempt import Mode
 from stellr_tui.lessons.report import Hurdle, hurdles, mark_name, mode_label, title_of
 from stellr_tui.reference.field_labels import field_label
 from stellr_tui.reference.texts import N_, _
-from stellr_tui.widgets.asking import AskingScreen
+from stellr_tui.widgets.asking import Answered, AskingScreen
 from stellr_tui.widgets.form import ChoiceField, Form
 from stellr_tui.widgets.keys import Keys
 from stellr_tui.widgets.masthead import Masthead
@@ -54,7 +54,9 @@ class HurdlesScreen(AskingScreen[None]):
     async def on_mount(self) -> None:
         """Begin with the lesson that was tried last."""
         # A chart needs numpy: this screen does not stand still meanwhile.
-        await asyncio.to_thread(import_module, "stellr_tui.widgets.bars")
+        self.post_message(Answered(self._begin, await asyncio.to_thread(import_module, "stellr_tui.widgets.bars")))
+
+    def _begin(self, _charts: object) -> None:
         choices = {self._key(one): self._said(one) for one in reversed(self._attempts)}
         what = self.query_one(ChoiceField)
         what.value = next(iter(choices), "")

@@ -19,7 +19,8 @@ from stellr_tui.lessons.report import mode_label
 from stellr_tui.lessons.shelf import Found, look_for
 from stellr_tui.lessons.standing import Standing, standings
 from stellr_tui.reference.texts import N_, _
-from stellr_tui.widgets.asking import AskingScreen
+from stellr_tui.rules.findings import Refused
+from stellr_tui.widgets.asking import Answered, AskingScreen
 from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.keys import Keys
 from stellr_tui.widgets.masthead import Masthead
@@ -84,7 +85,10 @@ class LessonList(AskingScreen[Wish]):
     @work(exclusive=True, group="reading")
     async def read(self) -> None:
         """Read the lessons, and how far one has come."""
-        found, read = await asyncio.to_thread(self._read)
+        self.post_message(Answered(self._show, await asyncio.to_thread(self._read)))
+
+    def _show(self, answer: tuple[Found, Sequence[Standing]]) -> None:
+        found, read = answer
         self._standings = {one.scenario.id: one for one in read}
         passed = sum(one.is_passed for one in read)
         words = _("受講者: {trainee}   合格: {passed}/{lessons}")
@@ -173,7 +177,10 @@ class LessonList(AskingScreen[Wish]):
             return
         question = _("「{title}」の途中経過を破棄しますか? 終わった記録は残ります。").format(title=one.scenario.title)
         if await self.app.push_screen_wait(Confirm(question, _("破棄する"))):
-            self._records.forget_progress(self._trainee, one.scenario.id)
+            try:
+                self._records.forget_progress(self._trainee, one.scenario.id)
+            except Refused as refused:
+                self.show_refusal(refused.findings)
             self.read()
 
     def action_results(self, own: bool) -> None:

@@ -30,20 +30,23 @@ def play(
 ) -> Kept | None:
     """Let someone practise or be examined; the attempt that is over then, None where it was left in the middle.
 
-    What was left is taken up again, unless it is to be restarted. Refused: OTHERWISE_UNDER_WAY, UNKNOWN_....
+    What was left is taken up again, unless it is to be restarted. Refused: LESSON_IS_OPEN, OTHERWISE_UNDER_WAY,
+    UNKNOWN_....
     """
-    sitting = sit_down(records or Records(), filed, mode, trainee, restart=restart)
-    app = open_app(filed, sitting)
-    try:
-        app.run()
-        app.keep()
-    finally:
-        app.world.close()
-    if app.failure is not None:
-        raise app.failure
-    if app.kept is not None:
-        sitting.clear()
-    return app.kept
+    records = records or Records()
+    with records.alone(trainee, filed.scenario.id):
+        sitting = sit_down(records, filed, mode, trainee, restart=restart)
+        app = open_app(filed, sitting)
+        try:
+            app.run()
+            app.keep()
+        finally:
+            app.world.close()
+        if app.failure is not None:
+            raise app.failure
+        if app.kept is not None:
+            sitting.clear()
+        return app.kept
 
 
 def show(filed: Filed, pace: float = 1.0) -> None:

@@ -1,6 +1,7 @@
 """Where progress and attempts are kept: plain files in a folder of each trainee, which survive the end of the program.
 
     <folder>/<trainee>/trainee.txt                  the name
+    <folder>/<trainee>/<scenario>/open              held by the program in which the lesson is open
     <folder>/<trainee>/<scenario>/progress.json     the attempt that is under way
     <folder>/<trainee>/<scenario>/world/            its world
     <folder>/<trainee>/<scenario>/attempts/*.json   those that are over
@@ -16,6 +17,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,16 +26,17 @@ from uuid import UUID, uuid4
 
 from stellr_tui.desk.clock import TOKYO
 from stellr_tui.lessons.attempt import Attempt, Mark, Mode
+from stellr_tui.lessons.holding import held
 from stellr_tui.reference.data import data_folder
 from stellr_tui.reference.texts import LANGUAGES, language
 from stellr_tui.rules import fields
-from stellr_tui.rules.findings import Refused
+from stellr_tui.rules.findings import Finding, Reason, Refused
 
 FOLDER_VARIABLE = "STELLR_LESSONS"
 TRAINEE_VARIABLE = "STELLR_TRAINEE"
 TRAINEE_LIMIT = 40
 
-_NAME, _PROGRESS, _WORLD, _ATTEMPTS = "trainee.txt", "progress.json", "world", "attempts"
+_NAME, _OPEN, _PROGRESS, _WORLD, _ATTEMPTS = "trainee.txt", "open", "progress.json", "world", "attempts"
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, Refused)
 
 
@@ -176,8 +179,19 @@ class Records:
         """Files of attempts that could not be read when they were last asked for."""
         self._now = now
 
+    @contextmanager
+    def alone(self, trainee: str, scenario: str) -> Iterator[None]:
+        """Have a trainee's lesson open in no other program meanwhile. Refused: LESSON_IS_OPEN, UNWRITABLE_FILE."""
+        folder = self._folder(trainee, scenario)
+        with ExitStack() as stack:
+            with _writing(folder):
+                is_alone = stack.enter_context(held(folder / _OPEN))
+            if not is_alone:
+                raise Refused(Finding(Reason.LESSON_IS_OPEN, "", scenario, {"trainee": trainee}))
+            yield
+
     def begin(self, trainee: str, scenario: str, mode: Mode) -> Sitting:
-        """A new attempt; one that was under way is given up."""
+        """A new attempt; one that was under way is given up. What is done with it is done `alone`."""
         folder = self._folder(trainee, scenario)
         sitting = Sitting(uuid4(), trainee, scenario, mode, self._now(), folder, self._now)
         sitting.clear()
@@ -250,15 +264,25 @@ class Records:
         return tuple(sorted(kept, key=lambda one: (one.ended, one.id)))
 
     def forget_progress(self, trainee: str, scenario: str) -> None:
-        """Give up what is under way; what is over stays."""
-        _clear(self._folder(trainee, scenario))
+        """Give up what is under way; what is over stays. Refused: LESSON_IS_OPEN, UNWRITABLE_FILE."""
+        folder = self._folder(trainee, scenario)
+        with self.alone(trainee, scenario), _writing(folder):
+            _clear(folder)
 
     def forget_attempts(self, trainee: str, scenario: str) -> None:
-        """Remove what is over as well; nothing of this trainee's is left of the scenario."""
+        """Remove what is over as well; nothing of this trainee's is left of the scenario.
+
+        Refused: LESSON_IS_OPEN, UNWRITABLE_FILE.
+        """
         folder = self._folder(trainee, scenario)
-        shutil.rmtree(folder, ignore_errors=True)
-        if not any(_folders(folder.parent)):
-            shutil.rmtree(folder.parent, ignore_errors=True)
+        with self.alone(trainee, scenario), _writing(folder):
+            _clear(folder)
+            for path in (folder / _ATTEMPTS).glob("*.json"):
+                path.unlink()
+            # With what is still held, which not every system lets go of.
+            shutil.rmtree(folder, ignore_errors=True)
+            if not any(_folders(folder.parent)):
+                shutil.rmtree(folder.parent, ignore_errors=True)
 
     def _folder(self, trainee: str, scenario: str) -> Path:
         return self.folder / _name_of_folder(trainee) / scenario
@@ -292,6 +316,16 @@ def _moment(written: str) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(written)
     return moment.astimezone(UTC)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Where it is not allowed, or there is no room, that is said of the folder."""
+    try:
+        yield
+    except OSError as error:
+        facts = {"detail": error.strerror or str(error)}
+        raise Refused(Finding(Reason.UNWRITABLE_FILE, "file", str(folder), facts)) from None
 
 
 def _clear(folder: Path) -> None:

@@ -238,6 +238,11 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
         N_("レッスン{given}には、練習と試験のもう一方の途中経過があります"),
         N_("--restart を付けると、それを破棄して始めます"),
     ),
+    Reason.LESSON_IS_OPEN: (
+        N_("レッスン{given}は、別の画面で開いています"),
+        N_("受講者 {trainee}"),
+        N_("そちらを終了してから、もう一度操作してください"),
+    ),
     Reason.KEYS_CLASH: (
         N_("{label}のキー{given}は、同じ画面の別の操作で使われています"),
         N_("別の操作 {other}"),

@@ -86,6 +86,7 @@ class Reason(StrEnum):
     NEVER_HOLDS = "never-holds"
     HOLDS_ALREADY = "holds-already"
     OTHERWISE_UNDER_WAY = "otherwise-under-way"
+    LESSON_IS_OPEN = "lesson-is-open"
     # the settings file
     KEYS_CLASH = "keys-clash"
     # the policy file

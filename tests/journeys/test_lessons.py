@@ -141,6 +141,35 @@ def test_in_an_exam_only_the_task_is_shown_and_the_result_says_what_is_true_inst
     is_ended_by(clerk, "escape")
 
 
+def test_a_lesson_that_is_open_on_one_screen_is_not_opened_on_another(learn: Learn, home: Path) -> None:
+    first = learn("guide", "new-order", "--trainee", "山田")
+    first.sees(at_step(1))
+    first.sign_in()
+    first.sees(at_step(2))
+    progress = next((home / "lessons").glob("*/new-order/progress.json"))
+    before = json.loads(progress.read_text(encoding="utf-8"))
+    for other in (["guide"], ["guide", "--restart"], ["test", "--restart"]):
+        second = learn(*other, "new-order", "--trainee", "山田")
+        second.sees("レッスン「new-order」は、別の画面で開いています（受講者 山田")
+        assert second.terminal.wait_closed() == 1
+    now = json.loads(progress.read_text(encoding="utf-8"))
+    assert (now["id"], now["course"]["marks"]) == (before["id"], before["course"]["marks"])
+
+    # Somebody else's, or another one of his own, is another matter.
+    for other in (["new-order", "--trainee", "佐藤"], ["postal-codes", "--trainee", "山田"]):
+        second = learn("guide", *other)
+        second.sees("訓練 1/")
+        is_ended_by(second, "ctrl+q")
+
+    # The first screen still works, and is no hindrance any more once it is killed.
+    first.open_stellr()
+    first.sees(at_step(3))
+    first.terminal.kill9()
+    second = learn("guide", "new-order", "--trainee", "山田")
+    second.sees(at_step(3))
+    is_ended_by(second, "ctrl+q")
+
+
 def test_a_lesson_neither_opens_nor_changes_the_users_own_order_book(open_terminal: OpenTerminal, home: Path) -> None:
     own = home / "own.db"
     open_desk(str(own)).store.close()

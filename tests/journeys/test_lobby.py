@@ -78,6 +78,48 @@ def test_a_lesson_is_begun_from_the_list_left_in_the_middle_and_gone_on_with(
     assert (sitting.scenario, sitting.steps) == ("new-order", 2)
 
 
+def test_in_the_list_it_is_said_that_a_lesson_is_open_on_another_screen_and_nothing_of_it_is_reset(
+    open_terminal: OpenTerminal, trainee: dict[str, str], kept: Path
+) -> None:
+    first = lobby(open_terminal, trainee, (24, 80))
+    await_progress(first, "未着手")
+    first.do("練習")
+    first.sees("ECNexにログインします。")
+    [sitting] = Records(kept).sittings()
+
+    second = lobby(open_terminal, trainee, (24, 80))
+    await_progress(second, "ステップ 1/19")
+    second.terminal.press("enter")
+    second.sees("別の画面で")
+    second.terminal.press("escape")
+    assert second.terminal.wait_closed() == 0
+
+    second = lobby(open_terminal, trainee, (24, 80))
+    await_progress(second, "ステップ 1/19")
+    second.do("リセット")
+    second.comes_to("キャンセル")
+    second.push("破棄する")
+    second.sees("別の画面で")
+    second.do("全員の結果")
+    second.sees("途中 1件")
+    second.do("リセット")
+    second.comes_to("キャンセル")
+    second.sees("途中経過 1件")
+    second.push("リセットする")
+    second.sees("別の画面で")
+    assert [one.id for one in Records(kept).sittings()] == [sitting.id]
+    assert sitting.world.exists()
+
+    first.terminal.press("ctrl+q")
+    await_progress(first, "ステップ 1/19")
+    second.do("リセット")
+    second.comes_to("キャンセル")
+    second.sees("途中経過 1件")
+    second.push("リセットする")
+    second.sees("途中 0件")
+    assert Records(kept).sittings() == ()
+
+
 def test_the_portal_lends_its_terminal_to_the_lessons_and_is_as_it_was(
     sit_down: SitDown, trainee: dict[str, str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -224,3 +225,47 @@ def test_progress_is_forgotten_alone_and_attempts_only_expressly(records: Record
     records.forget_attempts("花子", "new-order")
     assert records.attempts() == ()
     assert records.trainees() == ()
+
+
+def test_while_a_lesson_is_open_nobody_else_opens_or_forgets_it(records: Records) -> None:
+    records.begin("花子", "new-order", Mode.GUIDE).finish(an_attempt(a_mark("x")))
+    sitting = records.begin("花子", "new-order", Mode.GUIDE)
+    sitting.keep(COURSE)
+    other = Records(records.folder)
+    with records.alone("花子", "new-order"):
+        for ask in (other.forget_progress, other.forget_attempts, _open(other)):
+            with pytest.raises(Refused) as refused:
+                ask("花子", "new-order")
+            [finding] = refused.value.findings
+            assert (finding.reason, finding.given, finding.facts) == (
+                Reason.LESSON_IS_OPEN,
+                "new-order",
+                {"trainee": "花子"},
+            )
+        _open(other)("花子", "postal")
+        _open(other)("太郎", "new-order")
+        assert [one.id for one in other.sittings()] == [sitting.id]
+    assert len(other.attempts()) == 1
+    other.forget_attempts("花子", "new-order")
+    assert (other.attempts(), other.sittings()) == ((), ())
+    assert not sitting.folder.exists()
+
+
+def _open(records: Records) -> Callable[[str, str], None]:
+    def open_it(trainee: str, scenario: str) -> None:
+        with records.alone(trainee, scenario):
+            pass
+
+    return open_it
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(records: Records) -> None:
+    records.folder.parent.mkdir(exist_ok=True)
+    records.folder.touch()
+    for ask in (records.forget_progress, records.forget_attempts, _open(records)):
+        with pytest.raises(Refused) as refused:
+            ask("花子", "new-order")
+        [finding] = refused.value.findings
+        assert finding.reason is Reason.UNWRITABLE_FILE
+        assert finding.given.startswith(str(records.folder))
+        assert finding.facts["detail"]

@@ -194,6 +194,10 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
             ("「new-order」", "練習", "試験", "--restart"),
         ),
         (
+            Finding(Reason.LESSON_IS_OPEN, "", "new-order", {"trainee": "花子"}),
+            ("「new-order」", "花子", "別の画面"),
+        ),
+        (
             Finding(Reason.POLICY_VALUE, "minimum_seats", "0", {"allowed": "1-9999", "file": "/home/policy.toml"}),
             ("/home/policy.toml", "minimum_seats", "「0」", "1-9999"),
         ),
