@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from textual import on
 from textual.widget import Widget
@@ -13,7 +14,8 @@ from stellr_tui.desk.subscriptions import Subscription
 from stellr_tui.reference.labels import event_label
 from stellr_tui.reference.texts import _
 from stellr_tui.rules import fields, money
-from stellr_tui.rules.findings import Finding, Refused
+from stellr_tui.rules.findings import Finding, Reason, Refused
+from stellr_tui.rules.status import Event, after
 from stellr_tui.widgets.dialog import Dialog
 from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.form import Form, TextField
@@ -113,6 +115,17 @@ class ChangeWizard(Dialog[PlannedChange]):
             self.dismiss,
             about="send-change",
         )
+
+
+def why_not(contract: Subscription, kind: Kind, past_day: date | None = None) -> Sequence[Finding]:
+    """Why a change of a contract cannot be applied for, as it is shown or as of a past day; nothing where it can."""
+    if past_day is not None:
+        return (Finding(Reason.PAST_DAY, "", past_day.isoformat()),)
+    try:
+        after(contract.status, Event(kind))
+    except Refused as refused:
+        return refused.findings
+    return ()
 
 
 def _effect(planned: PlannedChange) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from screens.change import ChangeWizard
+from screens.change import ChangeWizard, why_not
 from screens.confirm import Confirm
 from screens.subscriptions import next_change_words
 from stellr_tui.desk.changes import Kind, WaitingChange, waiting_changes, withdraw_change
@@ -29,7 +29,8 @@ from stellr_tui.reference.labels import (
     term,
 )
 from stellr_tui.reference.texts import N_, _
-from stellr_tui.rules.status import Status, needs_action
+from stellr_tui.rules.findings import Finding
+from stellr_tui.rules.status import needs_action
 from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.order_dates import order_dates_facts
 from stellr_tui.widgets.page import Page
@@ -53,6 +54,10 @@ class SubscriptionDetailPage(Page):
         Binding("ctrl+d", "change('cancel')", N_("解約"), id="subscription.cancel"),
         Binding("ctrl+w", "withdraw", N_("変更の取消"), id="subscription.withdraw"),
         Binding("ctrl+g", "end_user", N_("エンドユーザー情報"), id="subscription.end-user"),
+        # The same keys where the contract does not take the change: they say why.
+        Binding("plus", "say_why_not('add')", N_("＋数量追加"), id="subscription.no-add", show=False),
+        Binding("minus", "say_why_not('reduce')", N_("－数量減少"), id="subscription.no-reduce", show=False),
+        Binding("ctrl+d", "say_why_not('cancel')", N_("解約"), id="subscription.no-cancel", show=False),
     ]
 
     def __init__(self, contract_number: int) -> None:
@@ -137,8 +142,9 @@ class SubscriptionDetailPage(Page):
         status = self._detail.subscription.status if self._detail else None
         if action == "order":
             return status is not None and needs_action(status)
-        if action == "change":
-            return status is Status.ACTIVE
+        if action in ("change", "say_why_not"):
+            possible = not self._why_not(Kind(str(parameters[0])))
+            return status is not None and possible == (action == "change")
         if action == "withdraw":
             return self._something_waits
         return super().check_action(action, parameters)
@@ -151,6 +157,13 @@ class SubscriptionDetailPage(Page):
         wizard = ChangeWizard(self._detail.subscription, Kind(kind))
         if await self.app.push_screen_wait(wizard) is not None:
             self.load()
+
+    def action_say_why_not(self, kind: str) -> None:
+        """Why the contract does not take the change."""
+        self.show_refusal(tuple(self._why_not(Kind(kind))))
+
+    def _why_not(self, kind: Kind) -> Sequence[Finding]:
+        return why_not(self._detail.subscription, kind) if self._detail else ()
 
     @work
     async def action_withdraw(self) -> None:

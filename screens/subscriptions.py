@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button, DataTable, Input, TabbedContent, TabPane
 
+from screens.contract_rows import ContractRows
 from screens.save_file import save_sheet
 from screens.terms import read_terms
 from stellr_tui.desk.desk import Desk
@@ -58,7 +59,7 @@ class SubscriptionsPage(TabbedPage):
         with TabbedContent(id="tabs", initial=self.left_at("tabs")):
             with TabPane(_("契約"), id="tab-contracts"):
                 yield Entry(placeholder=_("サブスクリプション名"), id="filter", compact=True)
-                yield PagedRows(_columns(), id="subscriptions")
+                yield ContractRows(_columns(), id="subscriptions")
                 yield Words(id="subscriptions-total")
                 yield Words(_("ご注意: 価格には税抜き価格です。"), id="tax-note", classes="note")
             with TabPane(_("契約番号"), id="tab-numbers"):
@@ -110,6 +111,10 @@ class SubscriptionsPage(TabbedPage):
             about="total",
             latest_only=True,
         )
+
+    @on(ContractRows.Changed)
+    def _read_again(self) -> None:
+        self.load()
 
     @on(PagedRows.Filled, "#subscriptions")
     def _begin(self) -> None:

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Input, Select
 
+from screens.contract_rows import ContractRows
 from screens.save_file import save_sheet
 from screens.subscriptions import next_change_words
 from stellr_tui.desk.export import subscriptions_sheet
@@ -54,7 +55,7 @@ class SubscriptionsTab(PageTab):
             yield FilterChoice("status", field_label("status"))
             yield FilterChoice("plan", field_label("plan"))
             yield FilterChoice("vendor", field_label("vendor"))
-        yield PagedRows(_columns(), id="all-subscriptions")
+        yield ContractRows(_columns(), id="all-subscriptions")
         yield Words(id="all-subscriptions-total")
 
     def on_mount(self) -> None:
@@ -100,7 +101,9 @@ class SubscriptionsTab(PageTab):
         if wanted == self._wanted:
             return
         self._wanted = wanted
-        user = self.workplace.user
+        user, clock = self.workplace.user, self.workplace.clock
+        is_past = as_of is not None and (clock is None or as_of < clock.today)
+        self.query_one(ContractRows).past_day = as_of if is_past else None
         self.query_one(PagedRows).read(
             tuple(wanted.items()), lambda desk, after: list_subscriptions(desk, user, after=after, **wanted), _row
         )
@@ -110,6 +113,10 @@ class SubscriptionsTab(PageTab):
             about="totals",
             latest_only=True,
         )
+
+    @on(ContractRows.Changed)
+    def _read_again(self) -> None:
+        self.load()
 
     @on(PagedRows.Filled)
     def _begin(self) -> None:

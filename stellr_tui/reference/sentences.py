@@ -139,6 +139,10 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
         N_("ステータス {status}"),
         N_("今できるのは {possible}"),
     ),
+    Reason.PAST_DAY: (
+        N_("{given}時点の表示からは変更を申請できません"),
+        N_("今の契約を表示してから申請してください"),
+    ),
     Reason.TOO_FEW_SEATS_LEFT: (
         N_("{label}を{given}減らすことはできません"),
         N_("減らせるのは {allowed} まで"),

@@ -57,6 +57,7 @@ class Reason(StrEnum):
     MISSED_CUTOFF = "missed-cutoff"
     # status and changes
     STATUS_FORBIDS = "status-forbids"
+    PAST_DAY = "past-day"
     TOO_FEW_SEATS_LEFT = "too-few-seats-left"
     PAST_DEADLINE = "past-deadline"
     NOTHING_WAITS = "nothing-waits"

@@ -117,6 +117,7 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
             Finding(Reason.STATUS_FORBIDS, "", "add", {"status": Status.PROVISIONING, "event": Event.ADD}),
             ("Manual Provisioning", "数量追加", "承認", "差戻し"),
         ),
+        (Finding(Reason.PAST_DAY, "", "2024-04-04"), ("「2024-04-04」", "時点", "今の契約")),
         (
             Finding(Reason.TOO_FEW_SEATS_LEFT, "seats", "6", {"allowed": 5, "seats": 10, "pending": 4, "minimum": 1}),
             ("数量", "「6」", "5 まで", "10", "4", "1", "解約"),

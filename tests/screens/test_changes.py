@@ -97,10 +97,15 @@ async def test_a_contract_shows_its_invoices_and_what_is_planned(portal: Open, d
     assert not waiting_changes(desk, lucy, number)
 
 
-async def test_changes_are_offered_only_for_an_active_contract(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+async def test_changes_are_offered_only_for_an_active_contract_and_else_their_keys_say_why_not(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
     number = a_sent_order(desk, lucy).contracts[0].number
     async with portal(places.SubscriptionPage(number), size=SIZE) as clerk:
-        await clerk.presses("plus", "minus", "ctrl+d")
+        for key, label in (("plus", "数量追加"), ("minus", "数量減少"), ("ctrl+d", "解約")):
+            assert not clerk.sees(label)
+            await clerk.presses(key)
+            await clerk.until(lambda label=label: f"操作 {label}、ステータス Manual Provisioning" in clerk.notices())  # type: ignore[misc]  # bound at once
         assert not isinstance(clerk.app.screen, ChangeWizard)
 
 
