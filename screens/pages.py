@@ -42,8 +42,8 @@ def page_for(place: places.Place) -> Page:
             return EndUserDetailPage(customer)
         case places.Subscriptions(customer):
             return SubscriptionsPage(customer)
-        case places.SubscriptionPage(contract_number):
-            return SubscriptionDetailPage(contract_number)
+        case places.SubscriptionPage(contract_number, as_of):
+            return SubscriptionDetailPage(contract_number, as_of)
         case places.Results(tab):
             return ResultsPage(tab)
         case places.InvoiceOfMonth(month):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from textual.widget import Widget
 
 from screens.change import ChangeWizard, why_not
 from screens.confirm import Confirm
+from screens.one_line import OneLine
 from screens.subscriptions import next_change_words
 from stellr_tui.desk.changes import Kind, WaitingChange, waiting_changes, withdraw_change
 from stellr_tui.desk.desk import Desk
@@ -28,13 +30,15 @@ from stellr_tui.reference.labels import (
     status_label,
     term,
 )
+from stellr_tui.reference.sentences import sentence
 from stellr_tui.reference.texts import N_, _
+from stellr_tui.rules import fields
 from stellr_tui.rules.findings import Finding
 from stellr_tui.rules.status import needs_action
 from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.order_dates import order_dates_facts
 from stellr_tui.widgets.page import Page
-from stellr_tui.widgets.places import EndUserPage, OrderCreated
+from stellr_tui.widgets.places import EndUserPage, OrderCreated, SubscriptionPage
 from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.words import Words
 
@@ -54,23 +58,33 @@ class SubscriptionDetailPage(Page):
         Binding("ctrl+d", "change('cancel')", N_("解約"), id="subscription.cancel"),
         Binding("ctrl+w", "withdraw", N_("変更の取消"), id="subscription.withdraw"),
         Binding("ctrl+g", "end_user", N_("エンドユーザー情報"), id="subscription.end-user"),
+        Binding("ctrl+t", "as_of", N_("時点"), id="subscription.as-of"),
+        Binding("ctrl+o", "as_it_is", N_("今の契約"), id="subscription.as-it-is"),
         # The same keys where the contract does not take the change: they say why.
         Binding("plus", "say_why_not('add')", N_("＋数量追加"), id="subscription.no-add", show=False),
         Binding("minus", "say_why_not('reduce')", N_("－数量減少"), id="subscription.no-reduce", show=False),
         Binding("ctrl+d", "say_why_not('cancel')", N_("解約"), id="subscription.no-cancel", show=False),
     ]
 
-    def __init__(self, contract_number: int) -> None:
+    def __init__(self, contract_number: int, as_of: date | None = None) -> None:
+        """The contract as it is, or as it stood at the end of a past day."""
         super().__init__()
         self._contract_number = contract_number
+        self._as_of = as_of
         self._detail: SubscriptionDetail | None = None
         self._something_waits = False
 
     def crumbs(self) -> Sequence[str]:
         company = [self._detail.subscription.company] if self._detail else []
-        return ["ECNex", "StreamOne Stellr", _("顧客管理"), *company, str(self._contract_number)]
+        past = [_("{day} 時点").format(day=self._past_day)] if self._past_day else []
+        return ["ECNex", "StreamOne Stellr", _("顧客管理"), *company, str(self._contract_number), *past]
+
+    @property
+    def _past_day(self) -> date | None:
+        return self._detail.past_day if self._detail else None
 
     def compose_page(self) -> Iterable[Widget]:
+        yield Words(id="past-day", classes="warning")
         yield Facts(id="contract-facts")
         yield Words(id="status-words", classes="note")
         yield Words(_("納品と課金"), classes="section")
@@ -91,14 +105,15 @@ class SubscriptionDetailPage(Page):
         page.focus()
 
     def load(self) -> None:
-        self.ask(self._read, lambda read: self._show(*read), about="contract")
+        self.ask(self._read, lambda read: self._show(*read), refused=self._was_not_there, about="contract")
 
     def _read(self, desk: Desk) -> tuple[SubscriptionDetail, Sequence[str], Sequence[str]]:
         user = self.workplace.user
-        detail = subscription(desk, user, self._contract_number)
+        detail = subscription(desk, user, self._contract_number, self._as_of)
+        as_of = detail.past_day
         sample = detail.subscription.is_sample
-        planned = [_planned_words(one) for one in waiting_changes(desk, user, self._contract_number)]
-        invoices = [_invoice_words(one, sample=sample) for one in invoices_of(desk, user, self._contract_number)]
+        planned = [_planned_words(one) for one in waiting_changes(desk, user, self._contract_number, as_of)]
+        invoices = [_invoice_words(one, sample=sample) for one in invoices_of(desk, user, self._contract_number, as_of)]
         return detail, planned, invoices
 
     def _show(self, detail: SubscriptionDetail, planned: Sequence[str], invoices: Sequence[str]) -> None:
@@ -106,6 +121,9 @@ class SubscriptionDetailPage(Page):
         self._something_waits = bool(planned)
         self.show_crumbs()
         self.refresh_bindings()
+        past_day = self.query_one("#past-day", Words)
+        past_day.display = detail.past_day is not None
+        past_day.update(_("{day} の終わりの状態です。").format(day=detail.past_day))
         one, order, sample = detail.subscription, detail.order, detail.subscription.is_sample
         self.query_one("#contract-facts", Facts).show(_contract_facts(one, order))
         self.query_one("#status-words", Words).update(status_explained(one.status))
@@ -141,12 +159,14 @@ class SubscriptionDetailPage(Page):
         """What is offered depends on where the contract stands."""
         status = self._detail.subscription.status if self._detail else None
         if action == "order":
-            return status is not None and needs_action(status)
+            return status is not None and needs_action(status) and self._past_day is None
         if action in ("change", "say_why_not"):
             possible = not self._why_not(Kind(str(parameters[0])))
             return status is not None and possible == (action == "change")
         if action == "withdraw":
-            return self._something_waits
+            return self._something_waits and self._past_day is None
+        if action == "as_it_is":
+            return self._as_of is not None
         return super().check_action(action, parameters)
 
     @work
@@ -163,7 +183,7 @@ class SubscriptionDetailPage(Page):
         self.show_refusal(tuple(self._why_not(Kind(kind))))
 
     def _why_not(self, kind: Kind) -> Sequence[Finding]:
-        return why_not(self._detail.subscription, kind) if self._detail else ()
+        return why_not(self._detail.subscription, kind, self._past_day) if self._detail else ()
 
     @work
     async def action_withdraw(self) -> None:
@@ -181,10 +201,34 @@ class SubscriptionDetailPage(Page):
         if self._detail is not None:
             self.workplace.go(EndUserPage(self._detail.subscription.customer_number))
 
+    def _was_not_there(self, findings: tuple[Finding, ...]) -> None:
+        """On that day there was no such contract yet: the page says so, and from where to go on."""
+        words = self.query_one("#past-day", Words)
+        words.display = True
+        words.update("\n".join(sentence(one) for one in findings))
+        for one in self.query("#page > *"):
+            one.display = one is words
+
+    @work
+    async def action_as_of(self) -> None:
+        """時点: the contract as it stood at the end of a day that is asked for."""
+        day = await self.app.push_screen_wait(OneLine(_("時点"), "as_of", _written_day, yes=_("表示")))
+        if day is not None:
+            self.workplace.go(SubscriptionPage(self._contract_number, date.fromisoformat(day)))
+
+    def action_as_it_is(self) -> None:
+        """The contract as it is now."""
+        self.workplace.go(SubscriptionPage(self._contract_number))
+
     def action_order(self) -> None:
         """契約確認: the order that the contract came from."""
         if self._detail is not None and needs_action(self._detail.subscription.status):
             self.workplace.go(OrderCreated(self._detail.order.id))
+
+
+def _written_day(given: str, field: str, *, required: bool) -> str:
+    """A day as it is written. Refused: REQUIRED, NOT_A_DATE."""
+    return fields.iso_date(fields.text(given, field, required=required), field).isoformat()
 
 
 def _planned_words(one: WaitingChange) -> str:

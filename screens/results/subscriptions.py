@@ -129,7 +129,7 @@ class SubscriptionsTab(PageTab):
 
     @on(DataTable.RowSelected)
     def _open(self, event: DataTable.RowSelected) -> None:
-        self.workplace.go(SubscriptionPage(int(event.row_key.value or "0")))
+        self.workplace.go(SubscriptionPage(int(event.row_key.value or "0"), self.query_one(ContractRows).past_day))
 
     def action_export(self) -> None:
         """What the list shows, as a file."""

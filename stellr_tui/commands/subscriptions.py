@@ -70,20 +70,25 @@ def subscriptions(common: Common, status: str | None, as_of: date | None, search
     print_table(columns, [_row(one) for one in found])
 
 
-@click.command("subscription", cls=Command, help=N_("一つの契約の詳細、予定された変更、請求書、履歴を表示します。"))
+@click.command(
+    "subscription",
+    cls=Command,
+    help=N_("一つの契約の詳細、予定された変更、請求書、履歴を表示します。今の状態、または過去の日の状態です。"),
+)
 @click.argument("number", cls=Argument, type=Number("contract_number"), metavar="N", help=N_("契約番号。"))
+@click.option("--as-of", cls=Option, type=Day(), help=N_("この日の終わりの状態。"))
 @json_option
 @pass_common
-def one_subscription(common: Common, number: int) -> None:
+def one_subscription(common: Common, number: int, as_of: date | None) -> None:
     """One contract with its lots, planned changes, invoices and history."""
     from stellr_tui.desk.changes import waiting_changes
     from stellr_tui.desk.invoicing import invoices_of
     from stellr_tui.desk.subscriptions import subscription
 
     with common.at_work() as (desk, by):
-        found = subscription(desk, by, number)
-        changes = waiting_changes(desk, by, number)
-        billed = invoices_of(desk, by, number)
+        found = subscription(desk, by, number, as_of)
+        changes = waiting_changes(desk, by, number, found.past_day)
+        billed = invoices_of(desk, by, number, found.past_day)
     if common.json:
         print_json(_detail_document(found, changes, billed))
     else:
@@ -208,6 +213,7 @@ def _print_detail(
     one, order = found.subscription, found.order
     print_facts(
         [
+            *([(_("時点"), day(found.past_day))] if found.past_day else []),
             (_("サブスクリプション"), one.service),
             (_("契約番号"), str(one.contract_number)),
             (_("エンドユーザー"), f"{one.customer_number} - {one.company}"),

@@ -1,10 +1,11 @@
 """Changes of a contract (オーダー⑧): 数量追加, 数量減少, 解約, taking one back; and what each would lead to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from stellr_tui.desk import notices
@@ -163,16 +164,18 @@ def withdraw_change(desk: Desk, by: SignedIn, contract_number: int) -> PlannedCh
         return planned
 
 
-def waiting_changes(desk: Desk, by: SignedIn, contract_number: int | None = None) -> tuple[WaitingChange, ...]:
+def waiting_changes(
+    desk: Desk, by: SignedIn, contract_number: int | None = None, as_of: date | None = None
+) -> tuple[WaitingChange, ...]:
     """The changes that wait, of the billing account or of one contract of it; what takes effect first comes first.
 
-    Refused: UNKNOWN_CONTRACT.
+    As of a past day, those that waited at its end. Refused: UNKNOWN_CONTRACT.
     """
     query = (
         select(Change, Contract.end_user_number, EndUser.company)
         .join(Contract, Contract.number == Change.contract_number)
         .join(EndUser, EndUser.number == Contract.end_user_number)
-        .where(Contract.account_number == by.account.number, Change.status == "waiting")
+        .where(Contract.account_number == by.account.number, *_waits(as_of))
         .order_by(Change.effective_on, Change.id)
     )
     with desk.store.reading() as session:
@@ -192,6 +195,17 @@ def waiting_changes(desk: Desk, by: SignedIn, contract_number: int | None = None
             )
             for one, customer, company in session.execute(query)
         )
+
+
+def _waits(as_of: date | None) -> Sequence[ColumnElement[bool]]:
+    if as_of is None:
+        return (Change.status == "waiting",)
+    return (
+        Change.applied_on <= as_of,
+        # A contract is still there on its last day; everything else has taken effect on its own.
+        (Change.effective_on > as_of) | ((Change.kind == Kind.CANCEL) & (Change.effective_on == as_of)),
+        Change.withdrawn_on.is_(None) | (Change.withdrawn_on > as_of),
+    )
 
 
 def _plan(session: Session, desk: Desk, row: Contract, form: ChangeForm, today: date) -> PlannedChange:

@@ -154,14 +154,22 @@ def read_invoice(desk: Desk, by: SignedIn, number: int) -> IssuedInvoice:
         return _value(row)
 
 
-def invoices_of(desk: Desk, by: SignedIn, contract_number: int) -> tuple[ContractInvoice, ...]:
-    """What the invoices bill of one contract, the oldest first. Refused: UNKNOWN_CONTRACT."""
+def invoices_of(
+    desk: Desk, by: SignedIn, contract_number: int, as_of: date | None = None
+) -> tuple[ContractInvoice, ...]:
+    """What the invoices bill of one contract, the oldest first; as of a past day, those issued until then.
+
+    Refused: UNKNOWN_CONTRACT.
+    """
     with desk.store.reading() as session:
         permit(session, by)
         contract = find_contract(session, by, contract_number).number
+        until = () if as_of is None else (Invoice.issued_on <= as_of,)
         invoices = session.scalars(
             select(Invoice)
-            .where(Invoice.id.in_(select(InvoiceLine.invoice_id).where(InvoiceLine.contract_number == contract)))
+            .where(
+                *until, Invoice.id.in_(select(InvoiceLine.invoice_id).where(InvoiceLine.contract_number == contract))
+            )
             .options(selectinload(Invoice.lines.and_(InvoiceLine.contract_number == contract)))
             .order_by(Invoice.number)
         )

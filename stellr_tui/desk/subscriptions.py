@@ -1,6 +1,6 @@
 """Subscriptions: the list of contracts as it is or as it was on a day, and one contract in full (オーダー⑥)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypedDict, TypeVarTuple, Unpack
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased, selectinload
 from stellr_tui.desk.clock import clock_in
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
-from stellr_tui.desk.lots import billed_lots
+from stellr_tui.desk.lots_then import Lot, lots_on, to_be_billed
 from stellr_tui.desk.orders import Order, order_value
 from stellr_tui.desk.pages import MAX_PAGE, PAGE, Page, behind, containing, is_key, literally, storable, words_of
 from stellr_tui.desk.people import permit
@@ -55,18 +55,6 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
-class Lot:
-    """The seats of one order or addition, their price in yen and their dates."""
-
-    number: int
-    seats: int
-    unit_price: int
-    ordered_on: date
-    delivered_on: date | None
-    next_invoice_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class PastEvent:
     """One line of the history: what, the status it led to, the business date, the moment in UTC, and who."""
 
@@ -80,7 +68,10 @@ class PastEvent:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionDetail:
-    """One contract in full. `dates` is what its 送信 led to; decide_by is the last day to stop the renewal."""
+    """One contract in full. `dates` is what its 送信 led to; decide_by is the last day to stop the renewal.
+
+    past_day: the day at the end of which it stood like this; None where it is as it stands now.
+    """
 
     subscription: Subscription
     order: Order
@@ -88,6 +79,7 @@ class SubscriptionDetail:
     history: tuple[PastEvent, ...]
     dates: OrderDates | None
     decide_by: date | None
+    past_day: date | None = None
 
 
 class Which(TypedDict, total=False):
@@ -176,25 +168,34 @@ def sum_subscriptions(desk: Desk, by: SignedIn, **which: Unpack[Which]) -> Total
     )
 
 
-def subscription(desk: Desk, by: SignedIn, number: int) -> SubscriptionDetail:
-    """One contract with its lots, its history and the day to decide something by. Refused: UNKNOWN_CONTRACT."""
+def subscription(desk: Desk, by: SignedIn, number: int, as_of: date | None = None) -> SubscriptionDetail:
+    """One contract with its lots, its history and the day to decide something by; as it is or as of a past day.
+
+    Refused: UNKNOWN_CONTRACT, NO_CONTRACT_YET on that day (facts: day, created_on).
+    """
     with desk.store.reading() as session:
         permit(session, by)
         row = find_contract(session, by, number)
         today = clock_in(session, desk).today
+        day = min(as_of or today, today)
+        events = [one for one in row.events if one.happened_on <= day]
+        if not events:
+            facts = {"day": day, "created_on": row.events[0].happened_on}
+            raise Refused(Finding(Reason.NO_CONTRACT_YET, "contract_number", str(number), facts))
+        standing = standing_on(session, day, [row.number])[row.number]
+        lots = lots_on(session, day, row, standing)
+        found = _row(desk, row, events[-1], day, standing)
         return SubscriptionDetail(
-            subscription=_row(desk, row, row.events[-1], today, standing_on(session, today, [row.number])[row.number]),
+            subscription=found,
             order=order_value(row.order),
-            lots=tuple(
-                Lot(lot.number, lot.seats, lot.unit_price, lot.ordered_on, lot.delivered_on, lot.next_invoice_on)
-                for lot in row.lots
-            ),
+            lots=lots,
             history=tuple(
                 PastEvent(one.kind, Status(one.status), one.happened_on, one.happened_at, one.person_name, one.facts)
-                for one in row.events
+                for one in events
             ),
-            dates=_dates(row),
-            decide_by=_decide_by(session, desk, row, today),
+            dates=_dates(events, standing, found.plan),
+            decide_by=_decide_by(desk, row, found.status, lots, day),
+            past_day=day if day < today else None,
         )
 
 
@@ -299,17 +300,17 @@ def _counts(lot: tables.SeatLot, day: date) -> bool:
     return lot.number == 1 or (lot.delivered_on is not None and lot.delivered_on <= day)
 
 
-def _dates(row: tables.Contract) -> OrderDates | None:
+def _dates(events: Sequence[tables.ContractEvent], standing: Standing, plan: Plan) -> OrderDates | None:
     """What 送信 led to; a delivery that was put off for want of approval is on its later day."""
-    if row.sent_on is None or row.delivered_on is None:
+    sent_on = next((one.happened_on for one in reversed(events) if one.kind == "sent"), None)
+    if sent_on is None or standing.delivered_on is None:
         return None
-    cutoff = row.delivered_on.replace(day=calendar.CUTOFF_DAY)
-    return replace(calendar.order_dates(cutoff, Plan(row.plan)), sent_on=row.sent_on)
+    cutoff = standing.delivered_on.replace(day=calendar.CUTOFF_DAY)
+    return replace(calendar.order_dates(cutoff, plan), sent_on=sent_on)
 
 
-def _decide_by(session: Session, desk: Desk, row: tables.Contract, today: date) -> date | None:
+def _decide_by(desk: Desk, row: tables.Contract, status: Status, lots: tuple[Lot, ...], day: date) -> date | None:
     """The last day to stop the next renewal that can still be stopped; None once nothing is to be decided any more."""
-    if Status(row.status) not in (Status.PROVISIONING, Status.ACTIVE):
+    if status not in (Status.PROVISIONING, Status.ACTIVE):
         return None
-    lots = billed_lots(session, tables.Contract.number == row.number)
-    return decide_by(lots.get(row.number, ()), today, desk.policy.renewal_months)
+    return decide_by(to_be_billed(row, lots), day, desk.policy.renewal_months)

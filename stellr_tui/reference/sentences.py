@@ -123,6 +123,11 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
         N_("契約番号{given}は見つかりません"),
         N_("この請求先口座番号の契約番号を指定してください"),
     ),
+    Reason.NO_CONTRACT_YET: (
+        N_("契約番号{given}は、その日にはまだありません"),
+        N_("指定の日 {day}"),
+        N_("PO作成日 {created_on}"),
+    ),
     Reason.KEY_USED_OTHERWISE: (
         N_("キー{given}は内容の違うオーダーで使われています"),
         N_("同じ内容で送るか、別のキーを指定してください"),

@@ -53,6 +53,7 @@ class Reason(StrEnum):
     UNKNOWN_RESELLER_CONTACT = "unknown-reseller-contact"
     UNKNOWN_ORDER = "unknown-order"
     UNKNOWN_CONTRACT = "unknown-contract"
+    NO_CONTRACT_YET = "no-contract-yet"
     KEY_USED_OTHERWISE = "key-used-otherwise"
     MISSED_CUTOFF = "missed-cutoff"
     # status and changes

@@ -59,9 +59,10 @@ class Subscriptions:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionPage:
-    """One contract in full, by 契約番号."""
+    """One contract in full, by 契約番号; as of a past day, how it stood at the end of it."""
 
     contract_number: int
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,28 @@ def test_one_subscription_tells_its_lots_its_history_and_its_dates(stellr: Run) 
         assert words in shown
 
 
+def test_one_subscription_reads_as_of_a_past_day_as_it_read_then(stellr: Run) -> None:
+    stellr("order", "submit", ORDERS / "example.json")
+    stellr("clock", "advance", "2024-03-31")
+    stellr("change", "add", "81766", "4")
+    stellr("change", "withdraw", "81766")
+    stellr("change", "add", "81766", "3")
+    before = stellr("subscription", "81766", "--json").json
+    stellr("clock", "advance", "2024-05-02")
+    stellr("change", "cancel", "81766")
+    assert stellr("subscription", "81766", "--json").json != before
+    assert stellr("subscription", "81766", "--as-of", "2024-03-31", "--json").json == before
+    assert (
+        stellr("subscription", "81766", "--as-of", "2024-05-02", "--json").json
+        == stellr("subscription", "81766", "--json").json
+    )
+    shown = stellr("subscription", "81766", "--as-of", "2024-03-19").out
+    assert "Manual Provisioning" in shown and "2024-03-19" in shown.splitlines()[0]
+    refused = stellr("subscription", "81766", "--as-of", "2024-03-10", "--json")
+    assert (refused.status, refused.out) == (1, "")
+    assert "「81766」" in refused.err and "2024-03-10" in refused.err and "2024-03-11" in refused.err
+
+
 @pytest.mark.parametrize("number", ["1", "999999999999"])
 def test_a_contract_that_is_not_there_is_refused(stellr: Run, number: str) -> None:
     refused = stellr("subscription", number, "--json")

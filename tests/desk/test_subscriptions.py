@@ -10,11 +10,11 @@ from sqlalchemy import update
 from stellr_tui.desk.changes import ChangeForm, Kind, apply_change
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
+from stellr_tui.desk.lots_then import Lot
 from stellr_tui.desk.orders import discard_order, read_order
 from stellr_tui.desk.provisioning import send_provisioning
 from stellr_tui.desk.standing import NextChange
 from stellr_tui.desk.subscriptions import (
-    Lot,
     Subscription,
     Totals,
     Which,

@@ -99,6 +99,15 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
         (Finding(Reason.UNKNOWN_RESELLER_CONTACT, "reseller_contact", "1"), ("リセラー担当者", "「1」", "Stellr")),
         (Finding(Reason.UNKNOWN_ORDER, "", "1"), ("オーダー", "「1」")),
         (Finding(Reason.UNKNOWN_CONTRACT, "contract_number", "1"), ("契約番号", "「1」")),
+        (
+            Finding(
+                Reason.NO_CONTRACT_YET,
+                "contract_number",
+                "81766",
+                {"day": date(2024, 3, 10), "created_on": date(2024, 3, 11)},
+            ),
+            ("契約番号", "「81766」", "2024-03-10", "2024-03-11"),
+        ),
         (Finding(Reason.KEY_USED_OTHERWISE, "key", "k-1", {"key": "k-1"}), ("キー", "「k-1」", "同じ内容")),
         (
             Finding(

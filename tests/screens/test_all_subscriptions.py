@@ -133,3 +133,62 @@ async def test_control_f_leads_from_the_rows_to_the_search(portal: Open, desk: D
         clerk.rows("#all-subscriptions").focus()
         await clerk.presses("ctrl+f")
         await clerk.until(lambda: clerk.one("#searched").has_focus)
+
+
+async def test_the_list_of_a_past_day_leads_to_the_contract_of_that_day_and_back(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    three_contracts(desk, lucy)
+    apply_change(desk, lucy, 81766, ChangeForm(Kind.REDUCE, 2))
+    turn_to(desk, "2024-05-02")
+    then = places.SubscriptionPage(81766, date(2024, 4, 5))
+    async with portal(places.Results(), size=SIZE) as clerk:
+        await clerk.opens_tab("tab-subscriptions")
+        await clerk.types("as_of", "2024-04-05")
+        await clerk.settles()
+        clerk.rows("#all-subscriptions").focus()
+        await clerk.presses("enter")
+        await clerk.arrives(then)
+        assert clerk.said("#past-day") == "2024-04-05 の終わりの状態です。"
+        assert "2024-04-05時点" in clerk.reads("#breadcrumb")
+        assert clerk.rows("#lots").texts("1")[1] == "3"
+        assert clerk.said("#planned") == "数量減少 2 Seats 24/05/01  受付期限 2024-04-10"
+        assert not clerk.sees("＋数量追加") and not clerk.sees("変更の取消") and clerk.sees("今の契約")
+        for key in ("plus", "minus", "ctrl+d"):
+            await clerk.presses(key)
+        await clerk.until(lambda: "「2024-04-05」時点の表示からは変更を申請できません" in clerk.notices())
+        await clerk.presses("ctrl+w")
+        await clerk.presses("ctrl+o")
+        await clerk.arrives(places.SubscriptionPage(81766))
+        assert not clerk.one("#past-day").display
+        assert clerk.rows("#lots").texts("1")[1] == "1"
+        assert clerk.said("#planned") == "予定された変更はありません。"
+        await clerk.presses("escape")
+        await clerk.arrives(then)
+        await clerk.presses("escape")
+        await clerk.until(lambda: clerk.value("as_of") == "2024-04-05" and listed(clerk))
+
+
+async def test_a_contract_is_shown_as_of_a_day_that_is_typed_on_its_page(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    three_contracts(desk, lucy)
+    async with portal(places.SubscriptionPage(81767), size=SIZE) as clerk:
+        await clerk.presses("ctrl+t")
+        await clerk.until(lambda: clerk.one("#as-of").has_focus)
+        await clerk.types("as_of", "2024-02-30")
+        await clerk.presses("enter")
+        await clerk.refused_at("as_of", "2024-02-30")
+        await clerk.types("as_of", "2024-04-02")
+        await clerk.presses("enter")
+        await clerk.arrives(places.SubscriptionPage(81767, date(2024, 4, 2)))
+        assert clerk.said("#past-day") == "2024-04-02 の終わりの状態です。"
+        await clerk.presses("ctrl+t")
+        await clerk.until(lambda: clerk.one("#as-of").has_focus)
+        await clerk.types("as_of", "2024-04-01")
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.sees("その日にはまだありません（指定の日 2024-04-01、PO作成日 2024-04-02）"))
+        assert not clerk.one("#lots").display
+        await clerk.presses("ctrl+o")
+        await clerk.arrives(places.SubscriptionPage(81767))
+        assert clerk.one("#lots").display

@@ -503,6 +503,7 @@ STATES: dict[str, State] = {
         then(await_rows("#contacts"), await_rows("#subscriptions")),
     ),
     "customers": State(nothing(Customers()), await_rows("#end-users")),
+    "subscription-as-of": State(many_contracts_on(SubscriptionPage(81767, date(2024, 5, 31))), await_rows("#history")),
     "results-empty": State(nothing(Results()), arrive("#waiting-words")),
     "results": State(waiting(Results()), await_rows("#waiting")),
     "results-all-kinds": State(everything_waits, await_rows("#waiting")),

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from stellr_tui.desk.changes import ChangeForm, Kind, PlannedChange, apply_change
+from stellr_tui.desk.changes import ChangeForm, Kind, PlannedChange, apply_change, waiting_changes
 from stellr_tui.desk.clock import read_clock
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
-from stellr_tui.desk.invoicing import IssuedInvoice, list_invoices
+from stellr_tui.desk.invoicing import IssuedInvoice, invoices_of, list_invoices
 from stellr_tui.desk.subscriptions import Subscription, subscription
 from stellr_tui.reference.catalog import Price
 from stellr_tui.rules.policy import Policy
@@ -48,6 +48,14 @@ def billed(desk: Desk, by: SignedIn) -> list[tuple[str, int]]:
 
 def standing(desk: Desk, by: SignedIn, contract: int) -> Subscription:
     return subscription(desk, by, contract).subscription
+
+
+def in_full(desk: Desk, by: SignedIn, contract: int, as_of: date | None = None) -> tuple[object, ...]:
+    """All that the detail of a contract says of it, now or as of a day, but for the order, which is as it is now."""
+    detail = subscription(desk, by, contract, as_of)
+    changes = waiting_changes(desk, by, contract, as_of)
+    invoices = invoices_of(desk, by, contract, as_of)
+    return detail.subscription, detail.lots, detail.history, detail.dates, detail.decide_by, changes, invoices
 
 
 def under(desk: Desk, **choices: object) -> Desk:

@@ -36,7 +36,7 @@ from stellr_tui.rules.findings import Reason, Refused
 from stellr_tui.rules.policy import Policy
 from stellr_tui.store.engine import connect
 from stellr_tui.store.tables import Change, Contract, Invoice, InvoiceLine, LotReduction, ParkedLot, SeatLot
-from tests.desk.life.steps import priced
+from tests.desk.life.steps import in_full, priced
 from tests.desk.office import (
     ANNUAL,
     DETAILS,
@@ -105,6 +105,7 @@ class Years(RuleBasedStateMachine):
         self.has_monthly_price = True
         self.orders: list[tuple[SignedIn, int]] = []
         self.lists: dict[tuple[str, date], tuple[Subscription, ...]] = {}
+        self.details: dict[tuple[str, date], dict[int, tuple[object, ...]]] = {}
         self.issued: dict[str, tuple[IssuedInvoice, ...]] = defaultdict(tuple)
         self.all_invoices: dict[SignedIn, tuple[IssuedInvoice, ...]] = {}
         self.a_day_went_by = False
@@ -131,6 +132,9 @@ class Years(RuleBasedStateMachine):
             for (account, on), rows in self.lists.items():
                 by = next(one for one in self.people if one.account.number == account)
                 assert list_subscriptions(self.desk, by, as_of=on).rows == rows, on
+            for (account, on), known in self.details.items():
+                by = next(one for one in self.people if one.account.number == account)
+                assert {number: in_full(self.desk, by, number, on) for number in known} == known, on
         finally:
             self.desk.store.close()
 
@@ -303,6 +307,9 @@ class Years(RuleBasedStateMachine):
 
     def remember_today(self) -> None:
         self.remember(self.today, as_of=None)
+        for by in self.people:
+            numbers = [one.contract_number for one in self.lists[by.account.number, self.today]]
+            self.details[by.account.number, self.today] = {one: in_full(self.desk, by, one) for one in numbers}
 
     def remember(self, on: date, as_of: date | None) -> None:
         """The list as it reads now; in the end it must still read so."""
