@@ -11,14 +11,15 @@ from textual.widgets import Button, Input
 
 from stellr_tui.desk.changes import ChangeForm, Kind, PlannedChange, apply_change, foresee_change
 from stellr_tui.desk.subscriptions import Subscription
-from stellr_tui.reference.labels import event_label
+from stellr_tui.reference.labels import event_label, price
 from stellr_tui.reference.texts import _
-from stellr_tui.rules import fields, money
+from stellr_tui.rules import fields
 from stellr_tui.rules.findings import Finding, Reason, Refused
 from stellr_tui.rules.status import Event, after
 from stellr_tui.widgets.dialog import Dialog
 from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.form import Form, TextField
+from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.words import Words
 
 
@@ -50,6 +51,8 @@ class ChangeWizard(Dialog[PlannedChange]):
         effect = Facts(id="change-effect")
         effect.can_focus = True
         yield effect
+        yield Words(_("次の請求書 (この契約の小計、税抜)"), id="change-invoices-title", classes="section")
+        yield Rows(_invoice_columns(), id="change-invoices", cursor=False)
         yield Words(_("返金はありません。"), id="no-refund", classes="note")
 
     def compose_buttons(self) -> Iterable[Button]:
@@ -73,10 +76,10 @@ class ChangeWizard(Dialog[PlannedChange]):
         try:
             form = self._form()
         except Refused:
-            self.query_one("#change-effect", Facts).show([])
+            self._show_nothing()
             return
         if self._kind is not Kind.CANCEL and not str(form.seats).strip():
-            self.query_one("#change-effect", Facts).show([])
+            self._show_nothing()
             return
         number = self._contract.contract_number
         self.ask(
@@ -88,13 +91,28 @@ class ChangeWizard(Dialog[PlannedChange]):
         )
 
     def _show(self, planned: PlannedChange) -> None:
-        self.query_one("#change-effect", Facts).show(_effect(planned))
+        sample = self._contract.is_sample
+        self.query_one("#change-effect", Facts).show(_effect(planned, sample=sample))
+        self._show_invoices(
+            [one.issued_on.isoformat(), price(one.without, sample=sample), price(one.subtotal, sample=sample)]
+            for one in planned.next_invoices
+        )
+
+    def _show_nothing(self) -> None:
+        self.query_one("#change-effect", Facts).show([])
+        self._show_invoices([])
+
+    def _show_invoices(self, rows: Iterable[Sequence[str]]) -> None:
+        table = self.query_one("#change-invoices", Rows)
+        table.fill((cells[0], cells) for cells in rows)
+        table.display = self.query_one("#change-invoices-title").display = bool(table.keys)
 
     def _refused_while_typing(self, findings: tuple[Finding, ...]) -> None:
         """The sentence stands where the effect would; the focus stays where it is."""
         from stellr_tui.reference.sentences import sentence
 
         self.query_one("#change-effect", Facts).show([("", sentence(one)) for one in findings])
+        self._show_invoices([])
 
     @on(Input.Submitted, "#wish")
     def _last_field(self, event: Input.Submitted) -> None:
@@ -128,8 +146,8 @@ def why_not(contract: Subscription, kind: Kind, past_day: date | None = None) ->
     return ()
 
 
-def _effect(planned: PlannedChange) -> list[tuple[str, str]]:
-    """From when, until when it can be applied for, and the next invoices without the change and with it."""
+def _effect(planned: PlannedChange, *, sample: bool) -> list[tuple[str, str]]:
+    """From when, until when it can be applied for, how many seats then, and what is paid and not refunded."""
     since = {
         Kind.ADD: _("納品 (この日から使用できます)"),
         Kind.REDUCE: _("この日から減数"),
@@ -140,13 +158,19 @@ def _effect(planned: PlannedChange) -> list[tuple[str, str]]:
         (_("受付期限"), planned.deadline.isoformat()),
         (_("変更後の数量"), str(planned.seats_after)),
     ]
-    for one in planned.next_invoices:
-        words = _("{without} から {subtotal} (税抜)").format(
-            without=money.yen(one.without), subtotal=money.yen(one.subtotal)
-        )
-        facts.append((_("{day} の請求書").format(day=one.issued_on), words))
     if planned.paid_until is not None:
-        facts.append((_("支払い済みの最終日"), planned.paid_until.isoformat()))
+        words = _("{day} まで、{amount} (税抜)").format(
+            day=planned.paid_until, amount=price(planned.unrefunded, sample=sample)
+        )
+        facts.append((_("支払い済みで返金なし"), words))
     if planned.costs_nothing_on is not None:
-        facts.append((_("無駄のない最終日"), planned.costs_nothing_on.isoformat()))
+        facts.append((_("追加の請求がない最終日"), planned.costs_nothing_on.isoformat()))
     return facts
+
+
+def _invoice_columns() -> Sequence[Column]:
+    return (
+        Column(_("発行日"), 12, 0),
+        Column(_("変更しない場合"), 22, 1, right=True),
+        Column(_("変更した場合"), 22, 2, right=True),
+    )

@@ -131,11 +131,11 @@ def _print(planned: "PlannedChange", *, withdrawn: bool) -> None:
         (_(_TAKES_EFFECT[planned.kind]), day(planned.takes_effect_on)),
         (_("受付期限"), day(planned.deadline)),
     ]
-    if planned.kind == "cancel" and not withdrawn:
-        facts += [
-            (_("支払い済みの期間の最終日（返金なし）"), day(planned.paid_until)),
-            (_("支払いが無駄にならない最終日"), day(planned.costs_nothing_on)),
-        ]
+    if planned.kind != "add" and not withdrawn:
+        lost = _("{day} まで、{amount} (税抜)").format(day=planned.paid_until, amount=yen(planned.unrefunded))
+        facts.append((_("支払い済みで返金なし"), lost if planned.paid_until else "-"))
+    if planned.costs_nothing_on:
+        facts.append((_("追加の請求がない最終日"), day(planned.costs_nothing_on)))
     print_facts(facts)
     before, after = (_("取消前"), _("取消後")) if withdrawn else (_("変更しない場合"), _("変更した場合"))
     columns = [Column(_("発行日")), Column(before, numbers=True), Column(after, numbers=True)]

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from itertools import islice
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -13,11 +14,19 @@ from stellr_tui.desk.clock import clock_in, held_today
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.history import record
 from stellr_tui.desk.identity import SignedIn
-from stellr_tui.desk.lots import billed_contracts, seats_of
+from stellr_tui.desk.lots import billed_contracts, issued_lines, seats_of
 from stellr_tui.desk.people import permit
 from stellr_tui.desk.subscriptions import find_contract
 from stellr_tui.rules import calendar, fields, money, seats
-from stellr_tui.rules.billing import BilledContract, BilledLot, PlannedReduction, forecast
+from stellr_tui.rules.billing import (
+    BilledContract,
+    BilledLot,
+    PlannedReduction,
+    forecast,
+    last_month_foreseen,
+    paid_up_on,
+    unrefunded,
+)
 from stellr_tui.rules.calendar import Plan
 from stellr_tui.rules.findings import Finding, Reason, Refused
 from stellr_tui.rules.status import Event, Status, after, check_withdrawal
@@ -45,7 +54,10 @@ class ChangeForm:
 
 @dataclass(frozen=True, slots=True)
 class NextInvoice:
-    """What this contract adds to the invoice of a 1st, in yen excluding tax, without the change and with it."""
+    """What this contract adds to the invoice of a 1st, in yen excluding tax, without the change and with it.
+
+    Only days on which it adds something, with the change or without it.
+    """
 
     issued_on: date
     without: int
@@ -71,8 +83,9 @@ class PlannedChange:
     """A change and what it leads to.
 
     takes_effect_on: an addition's delivery, the 1st from which there are fewer seats, the last day of the contract.
-    deadline: the last day to apply for just that. paid_until: for a cancellation, the last day that is paid for
-    already or will be by then, which is not refunded; costs_nothing_on: the end that wastes none of it.
+    deadline: the last day to apply for just that. next_invoices: the next three that bill this contract.
+    unrefunded: what is paid for, or will be by then, of the seats that go, in yen, and paid_until: the last day it is
+    paid for. costs_nothing_on: for a cancellation, the last end that is billed no more than the earliest one.
     """
 
     number: int | None
@@ -84,6 +97,7 @@ class PlannedChange:
     takes_effect_on: date
     deadline: date
     next_invoices: tuple[NextInvoice, ...] = ()
+    unrefunded: int = 0
     paid_until: date | None = None
     costs_nothing_on: date | None = None
 
@@ -219,7 +233,25 @@ def _plan(session: Session, desk: Desk, row: Contract, form: ChangeForm, today: 
             planned, changed = _reduction(desk, row, standing, form, today)
         case Kind.CANCEL:
             planned, changed = _cancellation(desk, row, standing, form, today)
-    return replace(planned, next_invoices=_next_invoices(desk, today, standing, changed))
+    planned = replace(planned, next_invoices=_next_invoices(desk, today, standing, changed))
+    if form.kind is Kind.ADD:
+        return planned
+    return _with_what_is_paid(session, desk, planned, standing, changed)
+
+
+def _with_what_is_paid(
+    session: Session, desk: Desk, planned: PlannedChange, standing: BilledContract, changed: BilledContract
+) -> PlannedChange:
+    """Say of fewer seats, or of an end, what is paid beyond it and not refunded."""
+    today = planned.applied_on
+    effect = planned.takes_effect_on + timedelta(days=planned.kind is Kind.CANCEL)
+    paid = issued_lines(session, planned.contract_number)
+    lost = unrefunded(standing, changed, today, effect, desk.tariff, paid)
+    return replace(
+        planned,
+        unrefunded=money.total(line.amount for line in lost),
+        paid_until=max((line.last_day for line in lost), default=None),
+    )
 
 
 def _addition(
@@ -270,10 +302,7 @@ def _cancellation(
     desk: Desk, row: Contract, standing: BilledContract, form: ChangeForm, today: date
 ) -> tuple[PlannedChange, BilledContract]:
     dates = calendar.cancellation_dates(today, form.wish)
-    ending = replace(standing, ends_on=dates.ends_on)
-    paid = [calendar.paid_until(lot.next_invoice_on) for lot in standing.lots if lot.seats and lot.has_been_billed]
-    lines = forecast([ending], today, dates.ends_on, desk.tariff)
-    paid += [line.last_day for its in lines.values() for line in its]
+    earliest = calendar.cancellation_dates(today).ends_on
     planned = PlannedChange(
         None,
         row.number,
@@ -283,30 +312,27 @@ def _cancellation(
         today,
         dates.ends_on,
         dates.deadline,
-        paid_until=max(paid, default=None),
-        costs_nothing_on=max([*paid, dates.ends_on]),
+        costs_nothing_on=paid_up_on(standing, today, earliest, desk.tariff),
     )
-    return planned, ending
+    return planned, replace(standing, ends_on=dates.ends_on)
 
 
 def _next_invoices(
     desk: Desk, today: date, standing: BilledContract, changed: BilledContract
 ) -> tuple[NextInvoice, ...]:
-    """The next three invoice days of this contract, without the change and with it."""
-    days: list[date] = []
-    day = today
-    for _ahead in range(INVOICES_AHEAD):
-        day = calendar.next_month_start(day)
-        days.append(day)
-    without, with_it = (forecast([one], today, days[-1], desk.tariff) for one in (standing, changed))
-    return tuple(
+    """The next three invoices that bill this contract, without the change and with it."""
+    last = last_month_foreseen(today)
+    without, with_it = (forecast([one], today, last, desk.tariff) for one in (standing, changed))
+    billed = (
         NextInvoice(
             day,
             money.total(line.amount for line in without[day]),
             money.total(line.amount for line in with_it[day]),
         )
-        for day in days
+        for day in without
+        if without[day] or with_it[day]
     )
+    return tuple(islice(billed, INVOICES_AHEAD))
 
 
 def _new_lot(desk: Desk, row: Contract, planned: PlannedChange) -> SeatLot:

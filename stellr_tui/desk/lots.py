@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.history import record_for_each
-from stellr_tui.rules.billing import BilledContract, BilledLot, PlannedReduction, reduce_lots
+from stellr_tui.rules.billing import BilledContract, BilledLot, Line, PlannedReduction, reduce_lots
 from stellr_tui.rules.calendar import Plan
 from stellr_tui.rules.status import Status
-from stellr_tui.store.tables import Change, Contract, LotReduction, ParkedLot, SeatLot
+from stellr_tui.store.tables import Change, Contract, InvoiceLine, LotReduction, ParkedLot, SeatLot
 
 RUNNING = (Status.ACTIVE, Status.ENDING)
 
@@ -95,6 +95,15 @@ def billed_contracts(session: Session, *which: ColumnElement[bool]) -> tuple[Bil
     return tuple(
         BilledContract(tuple(those), tuple(reductions.get(number, ())), ends.get(number))
         for number, those in lots.items()
+    )
+
+
+def issued_lines(session: Session, contract_number: int) -> tuple[Line, ...]:
+    """The lines that have been invoiced of a contract."""
+    rows = session.scalars(select(InvoiceLine).where(InvoiceLine.contract_number == contract_number))
+    return tuple(
+        Line(one.lot_id, one.contract_number, one.sku, one.seats, one.unit_price, one.first_day, one.last_day)
+        for one in rows
     )
 
 

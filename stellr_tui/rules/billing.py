@@ -3,7 +3,7 @@
 全ての請求書は1日に当月分発行. The run that issues invoices and the preview of a month both work with these functions.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -16,6 +16,7 @@ from stellr_tui.rules.calendar import (
     month_start,
     next_invoice_on,
     next_month_start,
+    paid_until,
     renewal_stop_deadline,
 )
 from stellr_tui.rules.findings import Finding, Reason, Refused
@@ -176,26 +177,73 @@ def forecast(
 
     A lot whose price or tax is missing is left out, as the run leaves it, until that is there.
     """
-    months: dict[date, list[Line]] = {}
-    day = next_month_start(after)
-    standing = list(contracts)
-    while day <= until:
-        lines = months.setdefault(day, [])
-        for position, contract in enumerate(standing):
-            # After the end only what could not be billed before it is left.
-            last = day if contract.ends_on is None else min(day, contract.ends_on)
-            lots = contract.lots if last < day else reduce_lots(contract.lots, contract.reductions, day)[0]
-            kept: list[BilledLot] = []
-            for lot in lots:
-                try:
-                    billed, due = bill(lot, day, tariff, last)
-                except Refused:
-                    billed, due = lot, ()
-                kept.append(billed)
-                lines.extend(due)
-            standing[position] = replace(contract, lots=tuple(kept))
-        day = next_month_start(day)
+    months: dict[date, list[Line]] = {day: [] for day in _firsts(after, until)}
+    for contract in contracts:
+        for day, _lots, lines in _live_on(contract, after, until, tariff):
+            months[day].extend(lines)
     return {day: tuple(lines) for day, lines in months.items()}
+
+
+def unrefunded(
+    contract: BilledContract, changed: BilledContract, after: date, effect: date, tariff: Tariff, paid: Iterable[Line]
+) -> tuple[Line, ...]:
+    """What is paid for of the seats that a change takes away from `effect` on, and is not refunded (返金なし).
+
+    contract and changed: without the change and with it. effect: the 1st from which there are fewer seats, or the
+    day after the last one. paid: the lines issued until `after`; those still issued before `effect` come on top.
+    """
+    lots, lines = contract.lots, list(paid)
+    for _day, lots, more in _live_on(contract, after, effect - timedelta(days=1), tariff):  # noqa: B007 - the last lots
+        lines.extend(more)
+    there = {one.lot: one.seats for one in lots}
+    left: dict[int, int] = {}
+    if changed.ends_on is None:
+        there = {one.lot: one.seats for one in reduce_lots(lots, contract.reductions, effect)[0]}
+        left = {one.lot: one.seats for one in reduce_lots(lots, changed.reductions, effect)[0]}
+    latest = {line.lot: line for line in sorted(lines, key=lambda line: line.first_day)}
+    return tuple(
+        replace(line, seats=there[lot] - left.get(lot, 0))
+        for lot, line in latest.items()
+        if line.last_day >= effect and there.get(lot, 0) > left.get(lot, 0)
+    )
+
+
+def paid_up_on(contract: BilledContract, after: date, earliest: date, tariff: Tariff) -> date:
+    """The last day on which a contract can end without being billed more than if it ends on the earliest possible."""
+    lots = contract.lots
+    for _day, lots, _lines in _live_on(contract, after, earliest, tariff):  # noqa: B007 - the last lots
+        pass
+    return max(earliest, min((paid_until(lot.next_invoice_on) for lot in lots if lot.seats), default=earliest))
+
+
+def _live_on(
+    contract: BilledContract, after: date, until: date, tariff: Tariff
+) -> Iterator[tuple[date, tuple[BilledLot, ...], tuple[Line, ...]]]:
+    """For every 1st later than `after`, up to `until`: the lots of a contract behind its invoice, and the lines."""
+    lots = contract.lots
+    for day in _firsts(after, until):
+        # After the end only what could not be billed before it is left.
+        last = day if contract.ends_on is None else min(day, contract.ends_on)
+        if last >= day:
+            lots = reduce_lots(lots, contract.reductions, day)[0]
+        kept: list[BilledLot] = []
+        lines: list[Line] = []
+        for lot in lots:
+            try:
+                billed, due = bill(lot, day, tariff, last)
+            except Refused:
+                billed, due = lot, ()
+            kept.append(billed)
+            lines.extend(due)
+        lots = tuple(kept)
+        yield day, lots, tuple(lines)
+
+
+def _firsts(after: date, until: date) -> Iterator[date]:
+    day = next_month_start(after)
+    while day <= until:
+        yield day
+        day = next_month_start(day)
 
 
 def last_month_foreseen(today: date) -> date:

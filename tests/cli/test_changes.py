@@ -98,8 +98,9 @@ def test_a_cancelled_contract_is_ending_and_then_ended(stellr: Run, monthly: int
 
 def test_an_annual_cancellation_tells_what_is_paid_and_lost(stellr: Run, annual: int) -> None:
     shown = stellr("change", "cancel", annual, "--dry-run").out
-    assert "支払い済みの期間の最終日（返金なし）" in shown
-    assert "2025-05-31" in shown
+    assert "支払い済みで返金なし" in shown
+    assert "2025-05-31 まで、¥247,100 (税抜)" in shown
+    assert "追加の請求がない最終日" in shown
 
 
 def test_after_a_cancellation_nothing_else_is_accepted(stellr: Run, database: Path, monthly: int) -> None:
