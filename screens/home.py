@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Button
 
 from stellr_tui.desk.actions import Actions, actions_needed
 from stellr_tui.reference.catalog import Vendor
-from stellr_tui.reference.texts import _
+from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.page import Page
-from stellr_tui.widgets.places import Results, VendorPage
+from stellr_tui.widgets.places import ImportOrders, Results, VendorPage
 from stellr_tui.widgets.tiles import Tile, Tiles
 from stellr_tui.widgets.words import Words
 
@@ -22,6 +24,10 @@ class HomePage(Page):
 
     CSS_PATH = "home.tcss"
     area = "home"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+o", "import_orders", N_("シートからオーダー"), id="home.import-orders"),
+    ]
 
     def crumbs(self) -> Sequence[str]:
         return ["ECNex", "StreamOne Stellr", _("ホーム")]
@@ -60,6 +66,10 @@ class HomePage(Page):
     @on(Button.Pressed, "#waiting")
     def _see_waiting(self) -> None:
         self.workplace.go(Results("tab-waiting"))
+
+    def action_import_orders(self) -> None:
+        """Many orders from one sheet."""
+        self.workplace.go(ImportOrders())
 
     @on(Button.Pressed, "Tile")
     def _open_vendor(self, event: Button.Pressed) -> None:

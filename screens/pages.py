@@ -8,6 +8,7 @@ from screens.catalog import CatalogPage
 from screens.customers import CustomersPage
 from screens.end_user import EndUserDetailPage
 from screens.home import HomePage
+from screens.import_orders import ImportOrdersPage
 from screens.invoice import InvoicePage
 from screens.order import OrderPage
 from screens.order_created import OrderCreatedPage
@@ -34,6 +35,8 @@ def page_for(place: places.Place) -> Page:
             return VendorProductsPage(code)
         case places.NewOrder():
             return OrderPage()
+        case places.ImportOrders():
+            return ImportOrdersPage()
         case places.OrderCreated(order_id):
             return OrderCreatedPage(order_id)
         case places.Customers():

@@ -94,8 +94,7 @@ def _import(desk: Desk, by: SignedIn, orders: tuple[OrderRows, ...], *, dry_run:
         if findings:
             raise Refused(*sorted(findings, key=lambda finding: cell_at(finding.field)[0]))
         if dry_run:
-            numberless = (replace(one, answer=without_numbers(one.answer)) for one in done)
-            raise _TriedOut(Imported(tuple(numberless), tuple(unusual)))
+            raise _TriedOut(Imported(tuple(_only_tried(one) for one in done), tuple(unusual)))
     return Imported(tuple(done), tuple(unusual))
 
 
@@ -111,6 +110,11 @@ def _answer(session: Session, desk: Desk, by: SignedIn, one: OrderRows, known: d
         order = session.get_one(tables.PurchaseOrder, submission.order_id)
         known[document.new_customer] = order.end_user_number
     return ImportedOrder(numbers, earlier, is_again=True)
+
+
+def _only_tried(one: ImportedOrder) -> ImportedOrder:
+    """The order without the numbers it got and lost again; one that was there before keeps its own."""
+    return one if one.is_again else replace(one, answer=without_numbers(one.answer))
 
 
 def _mapped(one: OrderRows, findings: Iterable[Finding]) -> Iterable[Finding]:
@@ -130,3 +134,19 @@ def _each_once(findings: Iterable[Finding]) -> list[Finding]:
     for finding in findings:
         kept.setdefault(finding.field, finding)
     return list(kept.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a dry run found: what the import would bring, or every finding at its cell that keeps it from that."""
+
+    imported: Imported | None
+    findings: tuple[Finding, ...] = ()
+
+
+def check_orders(desk: Desk, by: SignedIn, rows: Iterable[OrderRow]) -> Checked:
+    """A dry run whose refusal is an answer, for a sheet that is being mended."""
+    try:
+        return Checked(import_orders(desk, by, rows, dry_run=True))
+    except Refused as refused:
+        return Checked(None, refused.findings)

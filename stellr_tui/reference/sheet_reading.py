@@ -17,7 +17,7 @@ from stellr_tui.reference.texts import _
 
 MAX_BYTES = 10_000_000
 MAX_UNPACKED_BYTES = 200_000_000
-MAX_ROWS = 5_000
+MAX_ROWS = 1_000
 
 _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -41,7 +41,7 @@ def read_sheet_file(file: str) -> tuple[SheetRow, ...]:
 
     A CSV may be UTF-8, with and without a byte order mark, UTF-16 with one, or Shift_JIS (CP932); commas or tabs.
     A line break in a cell is a blank, and an apostrophe that kept a cell from being a formula is taken off.
-    Refused: UNKNOWN_FILE_KIND, UNREADABLE_FILE (facts: file, detail), also for more than 5,000 rows.
+    Refused: UNKNOWN_FILE_KIND, UNREADABLE_FILE (facts: file, detail), also for more than 1,000 rows.
     """
     ending = ending_of(file, ENDINGS)
     data = read_given_file(file, MAX_BYTES)

@@ -32,6 +32,11 @@ class NewOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportOrders:
+    """Many orders from one sheet."""
+
+
+@dataclass(frozen=True, slots=True)
 class OrderCreated:
     """PO作成: an order that is created and not complete."""
 
@@ -90,6 +95,7 @@ Place = (
     | VendorCatalog
     | VendorPage
     | NewOrder
+    | ImportOrders
     | OrderCreated
     | Customers
     | EndUserPage

@@ -101,6 +101,7 @@ class Clerk:
             places.VendorCatalog: lambda: self.rows("#vendors").row_count,
             places.VendorPage: lambda: self.app.screen.query("ProductEntry, #no-products"),
             places.NewOrder: lambda: self.said("#order-total"),
+            places.ImportOrders: lambda: self.said("#import-words"),
             places.OrderCreated: lambda: self.rows("#contracts").row_count,
             places.Customers: lambda: self.rows("#end-users").row_count,
             places.Storefront: lambda: self.rows("#end-users").row_count,

@@ -23,6 +23,7 @@ EVERY_PAGE: list[places.Place] = [
     places.VendorCatalog(),
     POCKETALK,
     places.NewOrder(),
+    places.ImportOrders(),
     places.OrderCreated(1),
     places.Customers(),
     places.EndUserPage(CUSTOMER),

@@ -32,6 +32,7 @@ from stellr_tui.widgets.places import (
     Customers,
     EndUserPage,
     Home,
+    ImportOrders,
     InvoiceOfMonth,
     NewOrder,
     OrderCreated,
@@ -391,6 +392,21 @@ def tab(name: str) -> Act:
     return act
 
 
+def sheet(name: str) -> Act:
+    """Read a sheet of orders, and wait until it has been checked."""
+    return then(
+        arrive("#import-words"),
+        fill(file=f"tests/screens/sheets/{name}"),
+        press("enter"),
+        await_rows("#import-rows"),
+    )
+
+
+def export_to(name: str) -> Act:
+    """Name the file to save a list in."""
+    return then(arrive("#save-file-form"), fill(file=name))
+
+
 async def await_wizard(pilot: Pilot[None]) -> None:
     """Wait for the wizard to know its order."""
     await until(lambda: pilot.app.screen.query_one("#given-name", Input).value != "", pilot)
@@ -477,6 +493,15 @@ STATES: dict[str, State] = {
     "new-end-user": State(cart, END_USER_FORM),
     "new-end-user-filled": State(cart, then(END_USER_FORM, MANUALS_END_USER)),
     "new-end-user-refused": State(cart, then(END_USER_FORM, fill(company_kana="漢字"), press("ctrl+s"))),
+    "import-empty": State(nothing(ImportOrders()), arrive("#import-words")),
+    "import-bad": State(nothing(ImportOrders()), sheet("bad.csv")),
+    "import-mending": State(nothing(ImportOrders()), then(sheet("bad.csv"), press("down", "down", "enter"))),
+    "import-ready": State(nothing(ImportOrders()), sheet("good.csv")),
+    "import-sent": State(
+        nothing(ImportOrders()),
+        then(sheet("good.csv"), press("ctrl+x"), arrive("#confirm"), focus("#confirm"), press("enter")),
+    ),
+    "export": State(nothing(Customers()), then(await_rows("#end-users"), press("ctrl+e"), export_to("customers.xlsx"))),
     "order-created": State(ordered, then(arrive("#provision"), await_rows("#contracts"))),
     "order-created-late": State(ordered_too_late, then(arrive("#provision"), await_rows("#contracts"))),
     "order-created-sent-back": State(sent_back, then(arrive("#provision"), await_rows("#contracts"))),
