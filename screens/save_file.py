@@ -49,32 +49,57 @@ class SaveFile(Dialog[Saved], Generic[Saved]):
     @on(Button.Pressed, "#save")
     def _save(self, event: Input.Submitted | Button.Pressed) -> None:
         event.stop()
-        file = self.query_one(Form).values()["file"]
-        self.ask(self.saving(file), self.dismiss, refused=self._refused, about="save-file")
+        self.save(self.query_one(Form).values()["file"])
 
-    def _refused(self, findings: tuple[Finding, ...]) -> None:
+    def save(self, file: str) -> None:
+        """Write a file of this name, and leave; or say why not."""
+        self.ask(self.saving(file), self.dismiss, refused=self.refused, about="save-file")
+
+    def refused(self, findings: tuple[Finding, ...]) -> None:
+        """Say at the field why there is no file."""
         if homeless := self.query_one(Form).show_findings(findings):
             self.show_refusal(homeless)
 
 
-class SaveSheet(SaveFile[Written]):
+class SaveList(SaveFile[Written]):
     """A list as CSV or XLSX, by the file's ending."""
 
-    def __init__(self, sheet: Sheet, suggested: str) -> None:
-        super().__init__(_("{list}の書き出し").format(list=sheet.title), suggested)
-        self._sheet = sheet
+    def __init__(self, title: str, suggested: str) -> None:
+        super().__init__(_("{list}の書き出し").format(list=title), suggested)
 
     def compose_dialog(self) -> Iterable[Widget]:
         yield from super().compose_dialog()
         yield Words(_("名前の終わりが .xlsx ならExcelのブック、.csv ならCSVです。"), id="save-kinds", classes="note")
         yield Checkbox(_("CSVの先頭にBOMを付ける (Excel用)"), value=True, id="save-bom", compact=True)
 
+    @property
+    def bom(self) -> bool:
+        """Whether a CSV is to begin with a byte order mark."""
+        return self.query_one("#save-bom", Checkbox).value
+
+
+class SaveSheet(SaveList):
+    """A list of the order book."""
+
+    def __init__(self, sheet: Sheet, suggested: str) -> None:
+        super().__init__(sheet.title, suggested)
+        self._sheet = sheet
+
     def saving(self, file: str) -> Callable[[Desk], Written]:
-        user, bom = self.workplace.user, self.query_one("#save-bom", Checkbox).value
+        user, bom = self.workplace.user, self.bom
         return lambda desk: export_sheet(desk, user, self._sheet, file, bom=bom)
 
 
 def save_sheet(screen: AskingScreen[Any], sheet: Sheet) -> None:
+    """Save a list of the order book, under a name that is proposed."""
+    screen.ask(
+        lambda desk: suggested_sheet_file(desk, sheet),
+        lambda suggested: ask_where(screen, SaveSheet(sheet, suggested)),
+        about="export",
+    )
+
+
+def ask_where(screen: AskingScreen[Any], dialog: SaveList) -> None:
     """Ask in which file a list is to be saved, and say where it then is."""
 
     def saved(written: Written | None) -> None:
@@ -82,8 +107,4 @@ def save_sheet(screen: AskingScreen[Any], sheet: Sheet) -> None:
             said = _("{count}行を {path} に書き込みました。")
             screen.notify(said.format(count=f"{written.rows:,}", path=written.path), markup=False)
 
-    screen.ask(
-        lambda desk: suggested_sheet_file(desk, sheet),
-        lambda suggested: screen.app.push_screen(SaveSheet(sheet, suggested), saved),
-        about="export",
-    )
+    screen.app.push_screen(dialog, saved)

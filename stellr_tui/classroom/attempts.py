@@ -43,6 +43,11 @@ class Which:
     since: date | None = None
     until: date | None = None
 
+    def said(self) -> str:
+        """What it is narrowed by, but for the lesson."""
+        asked = (("trainee", self.trainee), ("since", self.since), ("until", self.until))
+        return "   ".join(f"{field_label(name)} {value}" for name, value in asked if value)
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -74,6 +79,7 @@ class AttemptsScreen(AskingScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f7", "hurdles", N_("つまずき"), id="attempts.hurdles"),
+        Binding("ctrl+e", "export", N_("書き出し"), id="attempts.export"),
         Binding("ctrl+d", "reset", N_("リセット"), id="attempts.reset"),
         Binding("escape", "leave", N_("戻る"), id="attempts.leave"),
     ]
@@ -165,7 +171,13 @@ class AttemptsScreen(AskingScreen[None]):
         """Where people fail, in what is shown."""
         from stellr_tui.classroom.hurdles import HurdlesScreen
 
-        self.app.push_screen(HurdlesScreen(self._read.attempts, self._read.scenarios))
+        self.app.push_screen(HurdlesScreen(self._read.attempts, self._read.scenarios, self._which.said()))
+
+    def action_export(self) -> None:
+        """What is over of what is shown, as a file."""
+        from stellr_tui.classroom.save_results import save_results
+
+        save_results(self, self._read.attempts, self._read.scenarios)
 
     @work
     async def action_reset(self) -> None:
@@ -200,7 +212,7 @@ class AttemptsScreen(AskingScreen[None]):
         """There has to be something."""
         if action == "reset":
             return bool(self._read.attempts or self._read.sittings)
-        if action == "hurdles":
+        if action in ("hurdles", "export"):
             return bool(self._read.attempts)
         return super().check_action(action, parameters)
 
@@ -216,7 +228,7 @@ def _attempt_row(one: Kept, scenarios: Mapping[str, Scenario]) -> tuple[str, Seq
         one.trainee,
         local_time(one.ended),
         mode_label(attempt.mode),
-        f"{attempt.first_try}/{len(attempt.marks)}",
+        f"{attempt.first_try}/{len(attempt.tasks)}",
         str(attempt.hints),
         time_taken(attempt.seconds),
         f"{attempt.points}/{attempt.possible}",

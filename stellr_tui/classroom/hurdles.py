@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Select
 
-from stellr_tui.lessons.attempt import Mode
+from stellr_tui.lessons.attempt import ALL, Mode
 from stellr_tui.lessons.report import Hurdle, hurdles, mark_name, mode_label, title_of
 from stellr_tui.reference.field_labels import field_label
 from stellr_tui.reference.texts import N_, _
@@ -30,14 +30,15 @@ if TYPE_CHECKING:
 
 
 class HurdlesScreen(AskingScreen[None]):
-    """Of the attempts it is given, those at one lesson at a time."""
+    """Of the attempts it is given, those at one lesson at a time. narrowed: what they were narrowed by, in words."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", N_("戻る"), id="hurdles.leave"),
     ]
 
-    def __init__(self, attempts: Sequence[Kept], scenarios: Mapping[str, Scenario]) -> None:
+    def __init__(self, attempts: Sequence[Kept], scenarios: Mapping[str, Scenario], narrowed: str) -> None:
         super().__init__()
+        self._narrowed = narrowed
         self._attempts = attempts
         self._scenarios = scenarios
 
@@ -79,8 +80,8 @@ class HurdlesScreen(AskingScreen[None]):
         attempts = [one for one in self._attempts if one.attempt.scenario == id]
         found = hurdles(attempts, Mode(mode))
         words = _("1回でできなかった割合（ヒント、やり直し、未完了）。対象 {count}件")
-        count = sum(one.attempt.mode == mode for one in attempts)
-        self.query_one("#lesson-hurdles-words", Words).update(words.format(count=count))
+        said = words.format(count=sum(one.attempt.mode == mode for one in attempts))
+        self.query_one("#lesson-hurdles-words", Words).update("\n".join(filter(None, (said, self._narrowed))))
         self.query_one(Rows).fill((one.of, self._row(number, id, one)) for number, one in enumerate(found, 1))
         await self._draw(found)
 
@@ -90,7 +91,7 @@ class HurdlesScreen(AskingScreen[None]):
         chart = self.query_one("#lesson-hurdles-chart")
         chart.display = bool(found)
         if not chart.children:
-            await chart.mount(Bars(id="lesson-hurdles-bars", colour="accent"))
+            await chart.mount(Bars(id="lesson-hurdles-bars", colour="accent", whole=ALL))
         if found:
             names = [str(number) for number in range(1, len(found) + 1)]
             self.query_one(Bars).show(names, [one.share for one in found])

@@ -102,9 +102,7 @@ class ResultScreen(Dialog[None]):
         if kept is not None:
             facts = [(field_label("trainee"), kept.trainee), (_("終了日時"), local_time(kept.ended)), *facts]
         if attempt.mode is not Mode.TEST:
-            done = [one for one in attempt.marks if one.possible]
-            first = sum(one.first_try for one in done)
-            facts.append((_("1回で正解"), f"{first} / {len(done)}"))
+            facts.append((_("1回で正解"), f"{attempt.first_try} / {len(attempt.tasks)}"))
             facts.append((_("ヒント"), _("{count}回").format(count=attempt.hints)))
         return [*facts, (_("所要時間"), duration(attempt.seconds))]
 

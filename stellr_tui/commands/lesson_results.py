@@ -99,48 +99,9 @@ def _hand_out(file: str, text: str, attempts: int) -> None:
 
 
 def _csv(found: "Sequence[Kept]", scenarios: "Mapping[str, Scenario]") -> str:
-    from stellr_tui.lessons.report import local_time, mode_label, title_of, verdict
+    from stellr_tui.lessons.results_list import headings, rows
 
-    headings = [
-        _("受講者"),
-        _("レッスン"),
-        _("題名"),
-        _("種類"),
-        _("開始日時"),
-        _("終了日時"),
-        _("ステップ"),
-        _("1回で正解"),
-        _("ヒント"),
-        _("時間（秒）"),
-        _("点数"),
-        _("満点"),
-        _("得点率（%）"),
-        _("結果"),
-        _("途中終了の理由"),
-        _("記録番号"),
-    ]
-    rows = [
-        (
-            one.trainee,
-            one.attempt.scenario,
-            title_of(one.attempt.scenario, scenarios.get(one.attempt.scenario)),
-            mode_label(one.attempt.mode),
-            local_time(one.begun),
-            local_time(one.ended),
-            len(one.attempt.marks),
-            one.attempt.first_try,
-            one.attempt.hints,
-            round(one.attempt.seconds),
-            one.attempt.points,
-            one.attempt.possible,
-            one.attempt.share,
-            verdict(one.attempt),
-            one.attempt.lost,
-            str(one.id),
-        )
-        for one in found
-    ]
-    return csv_text(headings, rows)
+    return csv_text([one.words for one in headings()], rows(found, scenarios))
 
 
 def _xapi(found: "Sequence[Kept]", scenarios: "Mapping[str, Scenario]", site: str | None) -> str:
@@ -163,7 +124,7 @@ def _document(one: "Kept", scenarios: "Mapping[str, Scenario]") -> dict[str, Any
         "mode": attempt.mode,
         "begun": one.begun.isoformat(),
         "ended": one.ended.isoformat(),
-        "steps": len(attempt.marks),
+        "steps": len(attempt.tasks),
         "first_try": attempt.first_try,
         "hints": attempt.hints,
         "seconds": attempt.seconds,
@@ -199,7 +160,7 @@ def _print(found: "Sequence[Kept]", scenarios: "Mapping[str, Scenario]") -> None
             one.trainee,
             title_of(one.attempt.scenario, scenarios.get(one.attempt.scenario)),
             mode_label(one.attempt.mode),
-            f"{one.attempt.first_try}/{len(one.attempt.marks)}",
+            f"{one.attempt.first_try}/{len(one.attempt.tasks)}",
             str(one.attempt.hints),
             time_taken(one.attempt.seconds),
             f"{one.attempt.points}/{one.attempt.possible}",

@@ -70,8 +70,13 @@ class Attempt:
 
     @property
     def first_try(self) -> int:
-        """How many were right at the first try."""
-        return sum(one.first_try for one in self.marks)
+        """How many of its tasks were right at the first try."""
+        return sum(one.first_try for one in self.tasks)
+
+    @property
+    def tasks(self) -> tuple[Mark, ...]:
+        """The marks of what there was something to do in; a step that is only read is none."""
+        return tuple(one for one in self.marks if one.possible)
 
     @property
     def hints(self) -> int:

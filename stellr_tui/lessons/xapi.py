@@ -111,7 +111,7 @@ class _Telling:
             "extensions": {
                 f"{self._site}/extensions/first-try": attempt.first_try,
                 f"{self._site}/extensions/hints": attempt.hints,
-                f"{self._site}/extensions/steps": len(attempt.marks),
+                f"{self._site}/extensions/steps": len(attempt.tasks),
             },
         }
         if attempt.possible:

@@ -28,10 +28,11 @@ class Bars(PlotWidget, can_focus=False):
     margin_top = reactive(0)
     margin_bottom = reactive(1)
 
-    def __init__(self, *, id: str, colour: str) -> None:
-        """colour: the name of a colour of the theme."""
+    def __init__(self, *, id: str, colour: str, whole: int = 1) -> None:
+        """colour: the name of a colour of the theme. whole: how far the scale goes at least, as 100 for percent."""
         super().__init__(id=id, allow_pan_and_zoom=False)
         self._colour = colour
+        self._whole = whole
         self._names: Sequence[str] = ()
         self._values: Sequence[int] = ()
 
@@ -54,7 +55,7 @@ class Bars(PlotWidget, can_focus=False):
         if not self._names or not self.is_mounted:
             return
         self.clear()
-        highest = max(1, *self._values)
+        highest = max(self._whole, *self._values)
         step = step_of(highest, max(1, self.size.height // 3))
         self.set_y_formatter(_Named(str))
         self.set_yticks([float(at) for at in range(0, highest + step, step)])

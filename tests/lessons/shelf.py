@@ -35,12 +35,13 @@ def shelf_of_twelve(folder: Path) -> Path:
     """The files of the lessons in a folder of their own, six steps each; each requires the one before it."""
     folder.mkdir()
     steps = "".join(
-        _ONE.replace('"home"\ntarget', f'"{id}"\ntarget').replace("開きます。", ja).replace("Open it.", en)
+        _ONE.replace('"home"\ntarget', f'"{id}"\npoints = 5\ntarget').replace("開きます。", ja).replace("Open it.", en)
         for id, ja, en in STEPS
     )
     for number, (id, ja, en, minutes) in enumerate(TITLES, 1):
         requires = f'requires = ["{TITLES[number - 2][0]}"]' if number > 1 else ""
         text = SMALL.replace(_ONE, steps).replace('id = "small"', f'id = "{id}"')
+        text = text.replace("points = 1\nuntil", "points = 40\nuntil")
         text = text.replace("minutes = 1\n", f"minutes = {minutes}\n{requires}\n")
         text = text.replace(
             'title = { ja = "トップを開く", en = "Open the top" }', f'title = {{ ja = "{ja}", en = "{en}" }}'

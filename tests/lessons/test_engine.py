@@ -264,7 +264,7 @@ def test_a_lesson_ends_behind_its_last_step_with_points_and_time(table: Table) -
         ("cart", 3, 3),
     ]
     assert (attempt.points, attempt.possible, attempt.passed, attempt.seconds) == (9, 10, True, 40.0)
-    assert (attempt.first_try, attempt.hints, attempt.lost) == (3, 1, "")
+    assert (attempt.first_try, len(attempt.tasks), attempt.hints, attempt.lost) == (2, 3, 1, "")
     assert course.attempt == attempt
     assert course.step is None
     assert course.look(table.look(), 2000.0) == ()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Checkbox, Input, Select
@@ -18,6 +20,7 @@ from stellr_tui.classroom.hurdles import HurdlesScreen
 from stellr_tui.classroom.lesson_list import LessonList, Wish
 from stellr_tui.classroom.lobby import Lobby, visit
 from stellr_tui.classroom.reset import Reset
+from stellr_tui.classroom.save_results import SaveResults
 from stellr_tui.lessons.attempt import Mark, Mode
 from stellr_tui.lessons.records import Records
 from stellr_tui.reference.texts import use_language
@@ -357,11 +360,75 @@ async def test_people_fail_at_steps_that_a_chart_and_a_table_show(records: Recor
         await visitor.comes_to(AttemptsScreen)
 
 
+async def test_where_people_fail_is_of_what_was_chosen_before_and_says_so(records: Records, clock: Clock) -> None:
+    over(records, "花子", "first", a_mark("home", hints=2))
+    over(records, "太郎", "first", a_mark("home"))
+    async with lobby(records) as visitor:
+        await visitor.presses("f6")
+        await visitor.comes_to(AttemptsScreen)
+        visitor.lobby.screen.query_one("#trainee", Select).value = "太郎"
+        visitor.lobby.screen.query_one("#since", Input).value = "2024-05-16"
+        await visitor.until(lambda: len(visitor.rows()) == 1)
+        await visitor.presses("f7")
+        await visitor.comes_to(HurdlesScreen)
+        await visitor.until(lambda: visitor.rows() == [(" 1 開きます", "0%", "0/1", "0")])
+        assert "受講者 太郎   開始日 2024-05-16" in visitor.said("#lesson-hurdles-words")
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+async def test_what_is_shown_of_what_is_over_is_saved_as_a_file(
+    records: Records, clock: Clock, tmp_path: Path, ending: str
+) -> None:
+    over(records, "花子", "first", a_mark("home", hints=1, possible=10), a_mark("read", possible=0))
+    over(records, "=太郎", "second", a_mark("home"))
+    begun(records, "花子", "third")
+    path = tmp_path / f"results{ending}"
+    async with lobby(records) as visitor:
+        await visitor.presses("f6")
+        await visitor.comes_to(AttemptsScreen)
+        visitor.lobby.screen.query_one("#trainee", Select).value = "花子"
+        await visitor.until(lambda: len(visitor.rows()) == 2)
+        await visitor.presses("ctrl+e")
+        await visitor.comes_to(SaveResults)
+        assert visitor.lobby.screen.query_one(Input).value.endswith("stellr-lesson-results-2024-05-16.xlsx")
+        visitor.lobby.screen.query_one(Input).value = str(path)
+        await visitor.presses("enter")
+        await visitor.comes_to(AttemptsScreen)
+        assert "1行を" in "".join(one.message for one in visitor.lobby._notifications)
+    heading, *rows = read_list(path)
+    assert heading[:2] == ["受講者", "レッスン"]
+    assert [row[:4] for row in rows] == [["花子", "first", "最初のレッスン", "練習"]]
+    assert [str(one) for one in rows[0][6:14]] == ["1", "0", "1", "20", "5", "10", "50", "不合格"]
+
+
+def read_list(path: Path) -> list[list[Any]]:
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.reader(file))
+    [sheet] = load_workbook(path).worksheets
+    return [[one.value for one in row] for row in sheet.iter_rows()]
+
+
+async def test_a_file_that_is_there_is_not_written_over(records: Records, tmp_path: Path) -> None:
+    over(records, "花子", "first", a_mark("home"))
+    path = tmp_path / "there.csv"
+    path.write_text("kept")
+    async with lobby(records) as visitor:
+        await visitor.presses("f6")
+        await visitor.comes_to(AttemptsScreen)
+        await visitor.presses("ctrl+e")
+        await visitor.comes_to(SaveResults)
+        visitor.lobby.screen.query_one(Input).value = str(path)
+        await visitor.presses("enter")
+        await visitor.until(lambda: "すでにあります" in visitor.said("#finding-file"))
+    assert path.read_text() == "kept"
+
+
 async def test_where_nothing_is_over_there_is_nothing_to_look_at_or_to_reset(records: Records) -> None:
     async with lobby(records) as visitor:
         await visitor.presses("f6")
         await visitor.comes_to(AttemptsScreen)
-        assert not {"attempts.hurdles", "attempts.reset"} & visitor.named_keys()
+        assert not {"attempts.hurdles", "attempts.reset", "attempts.export"} & visitor.named_keys()
         assert visitor.said("#lesson-attempts-total") == "終わった記録 0件 (合格 0件)   途中 0件"
 
 
