@@ -91,7 +91,7 @@ class OrderIs:
 class ContractIs:
     """There is a contract of this PO, or with this number, of which all this is true.
 
-    amount: 合計価格 in yen for one period. change, change_seats, change_on: of the next change that waits.
+    amount: 合計価格 in yen for one period. change, change_on: of each change that waits; change_seats: of all together.
     """
 
     contract: str | int
@@ -123,15 +123,15 @@ class ContractIs:
 
     def _facts(self, one: Subscription | None, look: Look | None) -> list[Fact]:
         waiting = look.book.waiting() if look else ()
-        change = next((each for each in waiting if one and each.contract_number == one.contract_number), None)
+        changes = [each for each in waiting if one and each.contract_number == one.contract_number]
         return [
             Fact(field_label("status"), _label(self.status), _label(one.status) if one else None),
             Fact(field_label("seats"), self.seats, one.seats if one else None),
             Fact(_("合計価格"), _yen(self.amount), _yen(one.amount) if one else None),
             Fact(_("契約の最終日"), self.term_ends_on, one.term_ends_on if one else None),
-            Fact(_("申請中の変更"), self.change, change.kind if change else ChangeKind.NONE),
-            Fact(_("変更の数量"), self.change_seats, change.seats if change else None),
-            Fact(_("変更の適用日"), self.change_on, change.takes_effect_on if change else None),
+            Fact(_("申請中の変更"), self.change, _same(each.kind for each in changes) or ChangeKind.NONE),
+            Fact(_("変更の数量"), self.change_seats, sum(each.seats for each in changes) if changes else None),
+            Fact(_("変更の適用日"), self.change_on, _same(each.takes_effect_on for each in changes) or None),
         ]
 
 

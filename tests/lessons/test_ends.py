@@ -323,6 +323,7 @@ ENDS = (
     lost("delivery-and-invoice", "goes too far", moves_to(7, 1), missing=(3,)),
     right("add-seats", "wishes for the day itself", adds(81766, 3, date(2024, 5, 20))),
     right("add-seats", "corrects a first try", adds(81766, 8), withdraws(81766), adds(81766, 3), moves_to(5, 20)),
+    right("add-seats", "adds them in two goes", adds(81766, 2), adds(81766, 1)),
     wrong("add-seats", "types the seats in all", adds(81766, 8), missing=(1,)),
     wrong("add-seats", "wishes for June", adds(81766, 3, date(2024, 6, 20)), missing=(1,)),
     wrong("add-seats", "orders them anew", places("PO-X", (ANNUAL, 3)), sends("PO-X"), missing=(1, 2)),
@@ -338,6 +339,14 @@ ENDS = (
         moves_to(8, 1),
     ),
     wrong("reduce-seats", "reduces both from July", reduces(81766, 4), reduces(81767, 4), missing=(2,)),
+    wrong(
+        "reduce-seats",
+        "reduces the first one once more",
+        reduces(81766, 4),
+        reduces(81766, 1, date(2024, 8, 1)),
+        reduces(81767, 4, date(2024, 8, 1)),
+        missing=(1,),
+    ),
     wrong(
         "reduce-seats",
         "types the seats that stay",
