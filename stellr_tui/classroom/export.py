@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from stellr_tui.classroom.caption import captioned
 from stellr_tui.classroom.check import walk_along
 from stellr_tui.classroom.lesson_page import lesson_page
 from stellr_tui.classroom.recording import Film
-from stellr_tui.reference.texts import language, use_language
+from stellr_tui.reference.texts import _, language, use_language
 
 if TYPE_CHECKING:
     from stellr_tui.classroom.pictures import Pictured
-    from stellr_tui.lessons.scenario import Filed
+    from stellr_tui.lessons.scenario import Filed, Scenario
 
 SIZE = (100, 30)
 
@@ -21,7 +22,8 @@ SIZE = (100, 30)
 async def exported(filed: Filed, languages: Sequence[str], size: tuple[int, int] = SIZE) -> dict[str, str]:
     """The files by their names, the lesson walked through once in each language. Refused: what is wrong with it.
 
-    `ID.html`, `ID.ja.cast`, and `ID/ja/01-STEP.svg` for each step as it looks when it has been done.
+    `ID.html`, `ID.ja.cast`, and `ID/ja/01-STEP.svg` for each step as it begins, its target marked and its instruction
+    below; the last one shows what came of it all.
     """
     id = filed.scenario.id
     files: dict[str, str] = {}
@@ -30,10 +32,18 @@ async def exported(filed: Filed, languages: Sequence[str], size: tuple[int, int]
         with _spoken(one):
             film = Film(filed.scenario, size)
             await walk_along(filed, film, size=size)
-        pictured[one] = tuple(film.pictured)
-        files[f"{id}.{one}.cast"] = film.cast.text()
-        files |= {f"{id}/{one}/{step.number:02}-{step.step.id}.svg": step.after for step in film.pictured}
+            pictured[one] = tuple(film.pictured)
+            files[f"{id}.{one}.cast"] = film.cast.text()
+            files |= {f"{id}/{one}/{name}.svg": picture for name, picture in _pictures(filed.scenario, pictured[one])}
     return {f"{id}.html": lesson_page(filed.scenario, pictured), **files}
+
+
+def _pictures(scenario: Scenario, pictured: Sequence[Pictured]) -> Iterator[tuple[str, str]]:
+    """Each step as it begins, then the end; by their names, in the language spoken now."""
+    for one in pictured:
+        head = f"{one.number}/{len(pictured)}  {scenario.title}"
+        yield f"{one.number:02}-{one.step.id}", captioned(one.before, head, str(one.step.instruction), one.target)
+    yield f"{len(pictured) + 1:02}-end", captioned(pictured[-1].after, str(scenario.title), _("終わり"))
 
 
 @contextmanager

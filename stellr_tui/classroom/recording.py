@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
+from textual.geometry import NULL_REGION, Region
+from textual.strip import Strip
 
 from stellr_tui.classroom.pictures import Photographer
 from stellr_tui.classroom.stillness import Frame, still
@@ -33,6 +37,7 @@ _TO_READ_A_CELL = 45
 _TO_READ_AT_LEAST = 2_000
 _TO_SEE_WHAT_CAME = 1_200
 
+_SIGNS = tuple(Strip([Segment(sign, Style(color="black", bgcolor="#ff9d00", bold=True))]) for sign in "><")
 _PLAIN, _REVERSE, _DIM = "\x1b[0m", "\x1b[0;7m", "\x1b[0;2m"
 _FRAME_BEGINS, _FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 
@@ -98,6 +103,7 @@ class Film(Photographer):
         self.cast = Cast(width, height + 2 + self._lines, str(scenario.title))
         self._caption = [""] * (1 + self._lines)
         self._keys = ""
+        self._target: Widget | None = None
 
     async def enters(self, app: LessonApp, actor: Actor) -> None:
         """Begin with the first screen."""
@@ -108,6 +114,7 @@ class Film(Photographer):
     async def begins(self, number: int, step: Step, target: Widget) -> None:
         """Mark the step, and let its instruction be read."""
         await super().begins(number, step, target)
+        self._target = target
         first_line = str(step.instruction).partition("\n")[0]
         count = f"{number}/{len(self._scenario.step)}"
         self._keys = ""
@@ -133,6 +140,7 @@ class Film(Photographer):
     async def ends(self, number: int, step: Step) -> None:
         """Let it be seen what came of the step."""
         await super().ends(number, step)
+        self._target = None
         await self._draw()
         self.cast.wait(_TO_SEE_WHAT_CAME)
 
@@ -141,7 +149,16 @@ class Film(Photographer):
         self.cast.show([*self._drawn(frame), *self._caption, f"{_DIM}{self._fitted(self._keys)}"])
 
     def _drawn(self, frame: Frame) -> list[str]:
-        return [row.render(self._console) for row in frame]
+        target = self._seen()
+        between = range(target.y, target.bottom)
+        return [(_marked(row, target) if y in between else row).render(self._console) for y, row in enumerate(frame)]
+
+    def _seen(self) -> Region:
+        """What of the target can be seen now."""
+        screen = self._app.screen
+        if self._target is None or self._target not in screen._compositor.visible_widgets:
+            return NULL_REGION
+        return screen.find_widget(self._target).visible_region
 
     def _say(self, head: str, words: str) -> None:
         lines = self._wrapped(words)
@@ -154,3 +171,10 @@ class Film(Photographer):
 
     def _fitted(self, words: str) -> str:
         return set_cell_size(words, self._width)
+
+
+def _marked(row: Strip, target: Region) -> Strip:
+    """A row of the target between signs like those of a show; at the edge of the screen they stand on its own cells."""
+    left, right = max(0, target.x - 1), min(row.cell_length - 1, target.right)
+    parts = [row.crop(0, left), _SIGNS[0], row.crop(left + 1, right), _SIGNS[1], row.crop(right + 1)]
+    return Strip.join(parts)

@@ -59,9 +59,9 @@ class Sheet:
             f'<use href="#{self._row(elements, named)}" y="{y * ROW_HEIGHT:g}"/>'
             for y, elements in sorted(rows.items())
         )
-        marked = "" if not target else _mark(target)
+        mark = marked(target, 'class="mark"') if target else ""
         size = f'viewBox="0 0 {width:g} {height:g}"'
-        return f'<svg {size} role="img" aria-label="{escape(label)}">{uses}{marked}</svg>'
+        return f'<svg {size} role="img" aria-label="{escape(label)}">{uses}{mark}</svg>'
 
     def definitions(self) -> str:
         """The rows, to stand once on the page."""
@@ -107,7 +107,8 @@ class Sheet:
         return f'<text class="{style}" {at}>{escape(words)}</text>'
 
 
-def _mark(target: Region) -> str:
+def marked(target: Region, look: str) -> str:
+    """The frame around the cells of a target, in the units of the SVG; `look`: its attributes."""
     x, y = target.x * CELL_WIDTH - _ROUND_ABOUT, target.y * ROW_HEIGHT + 1.5 - _ROUND_ABOUT
     width, height = target.width * CELL_WIDTH + 2 * _ROUND_ABOUT, target.height * ROW_HEIGHT + 2 * _ROUND_ABOUT
-    return f'<rect class="mark" x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="4"/>'
+    return f'<rect {look} x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="4"/>'

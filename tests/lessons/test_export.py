@@ -54,17 +54,38 @@ def test_each_step_has_a_picture_in_each_language_beside_page_and_recording(
     assert main(["lesson", "export", str(path), "--to", str(to), "--size", "80x24"]) == 0
     assert capsys.readouterr().out == f"{to / 'three-steps.html'}\n"
     names = {str(one.relative_to(to)) for one in to.rglob("*") if one.is_file()}
-    pictures = {f"three-steps/{one}/{at:02}-{step}.svg" for one in ("ja", "en") for at, step in enumerate(STEPS, 1)}
+    steps = [f"{at:02}-{step}" for at, step in enumerate((*STEPS, "end"), 1)]
+    pictures = {f"three-steps/{one}/{step}.svg" for one in ("ja", "en") for step in steps}
     assert names == {"three-steps.html", "three-steps.ja.cast", "three-steps.en.cast"} | pictures
     assert language() == "ja"
     assert 'viewBox="0 0 994 ' in (to / "three-steps/ja/01-home.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("spoken", "words"), [("ja", "数量に「12」を入力します。"), ("en", "Type the quantity 12.")])
+def test_a_picture_says_its_step_and_marks_its_target_and_the_last_one_only_shows_the_end(
+    spoken: str, words: str, folder: Path
+) -> None:
+    step = (folder / f"three-steps/{spoken}/03-quantity.svg").read_text(encoding="utf-8")
+    assert f">{words}</text>" in step
+    assert ">3/3  " in step
+    x, y, width, height = mark_in(step)
+    assert 0 < x < x + width < SIZE[0] * CELL_WIDTH
+    assert (round(height / 24.4), width > 3 * CELL_WIDTH) == (1, True)
+    assert 0 < y < SIZE[1] * 24.4
+    assert 'stroke="#ff9d00"' not in (folder / f"three-steps/{spoken}/04-end.svg").read_text(encoding="utf-8")
+
+
+def mark_in(svg: str) -> list[float]:
+    """Where the mark stands in a picture: x, y, width, height."""
+    [found] = re.findall(r'<rect fill="none"[^>]* x="([^"]+)" y="([^"]+)" width="([^"]+)" height="([^"]+)"', svg)
+    return [float(one) for one in found]
 
 
 def test_one_language_alone_can_be_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = written(tmp_path)
     assert main(["lesson", "export", str(path), "--to", str(tmp_path / "to"), "--language", "en", "--json"]) == 0
     [told] = json.loads(capsys.readouterr().out)
-    assert told["files"] == ["small.html", "small.en.cast", "small/en/01-home.svg"]
+    assert told["files"] == ["small.html", "small.en.cast", "small/en/01-home.svg", "small/en/02-end.svg"]
     html = (tmp_path / "to" / "small.html").read_text(encoding="utf-8")
     assert '<html lang="en">' in html
     assert "Open it." in html
@@ -123,6 +144,21 @@ def test_the_recording_keeps_to_asciicast_v2(folder: Path, spoken: str) -> None:
     assert all(before <= after for before, after in pairwise(times))
 
 
+def test_the_recording_marks_the_target_from_the_instruction_to_the_end_of_its_step(folder: Path) -> None:
+    header, found = events(folder)
+    screen = Screen(header["height"], header["width"])
+    marks: list[tuple[str, bool]] = []
+    step = ""
+    for _time, code, data in found:
+        if code == "m":
+            step = data
+        else:
+            screen.feed(data.encode())
+            marks.append((step, any(re.search(r"数量>.*<", line) for line in screen.lines)))
+    assert {step for step, is_marked in marks if is_marked} == {"3/3 数量に「12」を入力します。"}
+    assert marks[-1] == ("3/3 数量に「12」を入力します。", False)
+
+
 def test_the_recording_has_a_marker_for_each_step(folder: Path) -> None:
     _, found = events(folder, "en")
     markers = [data for _, code, data in found if code == "m"]
@@ -142,7 +178,7 @@ def test_played_back_on_a_terminal_the_recording_ends_with_what_the_app_showed(f
     for _, code, data in found:
         if code == "o":
             screen.feed(data.encode())
-    assert screen.lines[: SIZE[1]] == rows_of((folder / "three-steps/ja/03-quantity.svg").read_text(encoding="utf-8"))
+    assert screen.lines[: SIZE[1]] == rows_of((folder / "three-steps/ja/04-end.svg").read_text(encoding="utf-8"))
     assert "12" in screen.lines[-1]
     assert screen.where("数量に「12」を入力します。")
 

@@ -65,6 +65,7 @@ def test_it_is_a_page_pictures_and_a_recording(checkout: Path) -> None:
     assert [one.name for one in sorted((checkout / "made" / ID / "ja").iterdir())][1:] == [
         "02-vendor.svg",
         "03-quantity.svg",
+        "04-end.svg",
     ]
 
 
