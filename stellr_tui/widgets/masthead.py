@@ -36,7 +36,7 @@ class Masthead(Horizontal):
         background: $primary-background;
         layout: vertical;
         #breadcrumb { width: 100%; height: 1; padding: 0 1; text-style: bold; text-wrap: nowrap; text-overflow: clip; }
-        #standing { width: 100%; height: 1; padding: 0 1; }
+        #standing { width: 100%; height: 1; padding: 0 0 0 1; }
         #whose { width: auto; color: $text-muted; text-wrap: nowrap; }
         #training { width: auto; color: $warning; text-style: bold; text-wrap: nowrap; }
     }
