@@ -6,7 +6,6 @@ from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
 
 from stellr_tui.classroom.attempting import AttemptApp
 from stellr_tui.classroom.overlay import Knob, Said
@@ -37,7 +36,7 @@ class ExamApp(AttemptApp):
         head = "  ".join(filter(None, (_("訓練 試験"), self._time_left(), str(scenario.title))))
         task = "" if self._is_folded else str(scenario.exam.task).strip()
         asks = _("提出すると試験が終わります。もう一度押すと提出します。")
-        return Said(head, task, Content(asks if self._is_asking else ""), tuple(self._knobs()))
+        return Said(head, task, asks if self._is_asking else "", tuple(self._knobs()))
 
     def action_lesson_fold(self) -> None:
         """Fold the task, or open it; or go on working where it was asked whether to hand in."""

@@ -170,19 +170,17 @@ class GuideApp(AttemptApp):
             return _("ヒント")
         return _("代わりに実行") if Rung.KEYS in self.course.helped else _("キーを表示")
 
-    def _more(self, step: Step) -> Content:
+    def _more(self, step: Step) -> Content | str:
         taken = self.course.helped
         if self._is_acting:
-            return Content(_("実行しています。"))
+            return _("実行しています。")
         if self._trouble:
-            return Content(self._trouble)
+            return self._trouble
         if not self._is_in_sight and not self.sight.find(step.target):
-            return Content(_("目印はこの画面にありません。"))
+            return _("目印はこの画面にありません。")
         if Rung.KEYS in taken:
             return self._keys(step)
-        return (
-            Content(_("ヒント: {words}").format(words=str(step.hint[len(taken) - 1]).strip())) if taken else Content()
-        )
+        return _("ヒント: {words}").format(words=str(step.hint[len(taken) - 1]).strip()) if taken else ""
 
     def _keys(self, step: Step) -> Content:
         """The exact keys for what is left of the step, as they are now."""

@@ -8,7 +8,7 @@ the app's screens gets a box and marks of its own while it is on top; no screen 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
@@ -23,6 +23,7 @@ from textual.widget import Widget
 from textual.widgets import DataTable, Footer, OptionList, Static
 
 from stellr_tui.classroom.placing import GAP, Ink, beside, is_near
+from stellr_tui.reference.line_breaks import wrapped
 from stellr_tui.widgets.masthead import Masthead, Navigation
 from stellr_tui.widgets.rows import cut
 from stellr_tui.widgets.words import Words
@@ -48,11 +49,11 @@ class Knob:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the box says. more: hints, keys, or what there is to know. source: where it is from, in the manual."""
+    """What the box says. more: hints, keys as caps, or what there is to know. source: where from, in the manual."""
 
     head: str
     words: str
-    more: Content = field(default_factory=Content)
+    more: Content | str = ""
     knobs: tuple[Knob, ...] = ()
     source: str = ""
 
@@ -64,9 +65,9 @@ class Said:
         ]
         return Content("   ").join([*parts, Content(self.source)] if self.source else parts)
 
-    def parts(self) -> tuple[Content, ...]:
+    def parts(self) -> tuple[Content | str, ...]:
         """All below the head, in the order it stands there."""
-        return tuple(one for one in (Content(self.words), self.more, self.keys()) if one.plain)
+        return tuple(one for one in (self.words, self.more, self.keys()) if str(one))
 
 
 def caps(keys: Iterable[str]) -> Content:
@@ -85,7 +86,7 @@ class Box(Vertical):
             background: $warning; color: $background; text-style: bold; }
         .part { height: auto; padding: 0 1; }
         #lesson-words { color: $foreground; }
-        #lesson-more { color: $text-warning; }
+        #lesson-hint, #lesson-more { color: $text-warning; }
         #lesson-keys { color: $text-muted; link-style: none; link-color: $text-muted; }
         &.-band { layer: default; dock: none; split: top; width: 100%; height: auto; max-height: 60%; }
     }
@@ -95,19 +96,22 @@ class Box(Vertical):
         super().__init__(id="lesson-box")
         self.said = Said("", "")
         self._head = Words(id="lesson-head")
-        self._words, self._more, self._keys = (
-            Static(id=f"lesson-{name}", classes="part") for name in ("words", "more", "keys")
-        )
+        self._words, self._hint = (Words(id=f"lesson-{name}", classes="part") for name in ("words", "hint"))
+        self._more, self._keys = (Static(id=f"lesson-{name}", classes="part") for name in ("more", "keys"))
 
     def compose(self) -> ComposeResult:
-        yield from (self._head, self._words, self._more, self._keys)
+        yield from (self._head, self._words, self._hint, self._more, self._keys)
 
     def say(self, said: Said) -> None:
         """Say something else."""
         if said == self.said:
             return
         self.said = said
-        for part, content in ((self._words, Content(said.words)), (self._more, said.more), (self._keys, said.keys())):
+        hint, more = (said.more, Content()) if isinstance(said.more, str) else ("", said.more)
+        for words, text in ((self._words, said.words), (self._hint, hint)):
+            words.update(text)
+            words.display = bool(text)
+        for part, content in ((self._more, more), (self._keys, said.keys())):
             part.update(content)
             part.display = bool(content.plain)
         self._show_head(self.size.width)
@@ -122,13 +126,18 @@ class Box(Vertical):
     def sizes(self, screen: Size) -> tuple[Size, ...]:
         """The sizes that the box can have beside a target: broad and low, or narrow and high."""
         parts = self.said.parts()
-        lines = [self.said.head, *(line for one in parts for line in one.plain.split("\n"))]
+        lines = [self.said.head, *(line for one in parts for line in str(one).split("\n"))]
         broad = max(map(cell_len, lines)) + _AROUND
         widths = {max(_NARROWEST, min(width, broad, screen.width)) for width in WIDTHS}
         return tuple(
-            Size(width, 1 + sum(one.get_height({}, width - _AROUND) for one in parts))
+            Size(width, 1 + sum(_height(one, width - _AROUND) for one in parts))
             for width in sorted(widths, reverse=True)
         )
+
+
+def _height(part: Content | str, width: int) -> int:
+    """In lines, as they are broken there."""
+    return len(wrapped(part, width)) if isinstance(part, str) else part.get_height({}, width)
 
 
 class Mark(Static):

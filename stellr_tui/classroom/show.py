@@ -179,9 +179,9 @@ class ShowApp(Player):
         self._types = len(cap) == 1
         self.follow()
 
-    def _more(self) -> Content:
+    def _more(self) -> Content | str:
         if self._trouble:
-            return Content(self._trouble)
+            return self._trouble
         # Never empty: the box keeps its height while keys come and go.
         return Content(_("キー: ")) + caps(self._pressed)
 

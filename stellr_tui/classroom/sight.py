@@ -89,8 +89,15 @@ class Sight:
 
 
 def is_shown(widget: Widget) -> bool:
-    """Whether a widget is displayed, in sight or to be scrolled to."""
-    return widget.is_attached and all(one.display for one in widget.ancestors_with_self if isinstance(one, Widget))
+    """Whether a widget is displayed, in sight or to be scrolled to.
+
+    What has no size yet is not: of pages behind each other all are displayed for a moment, before any is laid out.
+    """
+    return (
+        bool(widget.outer_size)
+        and widget.is_attached
+        and all(one.display for one in widget.ancestors_with_self if isinstance(one, Widget))
+    )
 
 
 def _texts(widget: Widget) -> Iterator[str]:
