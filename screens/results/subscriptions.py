@@ -160,6 +160,8 @@ def _total_words(totals: Totals, as_of: date | None) -> str:
     amounts = [f"{plan_label(plan)} {money.yen(amount)}" for plan, amount in totals.amounts.items()]
     if amounts:
         parts.append(_("{amounts} (税抜)").format(amounts=" + ".join(amounts)))
+    if totals.ended:
+        parts.append(_("解約済の{count}件のシート数と価格を除く").format(count=totals.ended))
     told = _("合計: {totals}").format(totals="  ".join(parts))
     return told if as_of is None else _("{day} 時点の{totals}").format(day=totals.day, totals=told)
 

@@ -9,12 +9,15 @@ from textual.app import ComposeResult
 from textual.widgets import DataTable
 
 from stellr_tui.desk.actions import Action, Actions, Need, actions_needed
+from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.pages import PAGE, Page
 from stellr_tui.reference.labels import mail_trouble, need_label, next_change
 from stellr_tui.reference.sentences import sentence
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.page_tab import PageTab
+from stellr_tui.widgets.paged_rows import PagedRows
 from stellr_tui.widgets.places import OrderCreated, Place, Results, SubscriptionPage
-from stellr_tui.widgets.rows import Column, Rows
+from stellr_tui.widgets.rows import Column
 from stellr_tui.widgets.words import Words
 
 _CHANGES = (Need.ADD, Need.REDUCE, Need.CANCEL)
@@ -26,37 +29,42 @@ class WaitingTab(PageTab):
     heading = N_("必要なアクション")
     tab_id = "tab-waiting"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._found: dict[str, Action] = {}
-
     def compose(self) -> ComposeResult:
         yield Words(id="waiting-words", classes="note")
-        yield Rows(_columns(), id="waiting")
+        yield PagedRows(_columns(), id="waiting")
         yield Words(id="waiting-detail")
 
     def load(self) -> None:
-        self.ask(lambda desk: actions_needed(desk, self.workplace.user), self._show, about="waiting")
+        user = self.workplace.user
 
-    def _show(self, actions: Actions) -> None:
-        self._found = {f"{one.need}-{one.contract_number}-{at}": one for at, one in enumerate(actions.rows)}
-        self.query_one("#waiting-words", Words).update(_summary(actions))
-        rows = self.query_one("#waiting", Rows)
-        rows.display = bool(self._found)
-        rows.fill((key, _cells(one)) for key, one in self._found.items())
+        def page(desk: Desk, after: int | None) -> Page[Action]:
+            found = actions_needed(desk, user, after=after or 0, limit=PAGE)
+            return Page(found.rows, found.next)
+
+        self.query_one("#waiting", PagedRows).read("waiting", page, _row)
+        self.ask(
+            lambda desk: _summary(actions_needed(desk, user, limit=0)),
+            lambda said: self.query_one("#waiting-words", Words).update(said),
+            about="waiting-words",
+            latest_only=True,
+        )
+
+    @on(PagedRows.Filled)
+    def _begin(self, event: PagedRows.Filled) -> None:
+        event.rows.display = bool(event.rows.keys)
         self._show_detail()
         if self.screen.focused is None:
-            (rows if self._found else self.screen.query_one("#tabs ContentTabs")).focus()
+            (event.rows if event.rows.keys else self.screen.query_one("#tabs ContentTabs")).focus()
 
     @on(DataTable.RowHighlighted)
     def _show_detail(self) -> None:
         """The row under the cursor in full: a reason can be longer than its cell."""
-        one = self._found.get(self.query_one("#waiting", Rows).current or "")
-        self.query_one("#waiting-detail", Words).update(_detail(one) if one else "")
+        rows = self.query_one("#waiting", PagedRows)
+        self.query_one("#waiting-detail", Words).update(_detail(rows.found(rows.current)) if rows.current else "")
 
     @on(DataTable.RowSelected)
     def _open(self, event: DataTable.RowSelected) -> None:
-        one = self._found[event.row_key.value or ""]
+        one = self.query_one("#waiting", PagedRows).found(event.row_key.value or "")
         self.workplace.go(_place_of(one, may_answer=self.workplace.user.may_answer))
 
 
@@ -80,9 +88,11 @@ def _summary(actions: Actions) -> str:
         parts.append(words.format(count=actions.orders))
     if actions.others:
         parts.append(_("そのほか: {count}件").format(count=actions.others))
-    if len(actions.rows) < actions.total:
-        parts.append(_("期限の近い{count}件を表示しています。").format(count=len(actions.rows)))
     return "  ".join(parts)
+
+
+def _row(one: Action) -> tuple[str, Sequence[str]]:
+    return f"{one.need}-{one.contract_number}-{one.position}", _cells(one)
 
 
 def _cells(one: Action) -> Sequence[str]:

@@ -48,6 +48,7 @@ class Action:
     by: the last day to do something, and days_left until then; None where that has passed. takes_effect_on: the
     delivery, the change or the invoice that it is about. order_id and po_number: of an order that is to be sent.
     reason: what was typed, finding: what the rules found. A mail that cannot be sent need not be about a contract.
+    position: its place among all that waits, from 0.
     """
 
     need: Need
@@ -63,6 +64,7 @@ class Action:
     finding: Finding | None = None
     mail: Letter | None = None
     days_left: int | None = None
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,11 @@ class Actions:
     """What waits, what has to be done first coming first. counts: how many there are of each kind, shown or not.
 
     orders: how many POs wait for their provisioning information, and cutoff_on the 15th that they can still make.
+    next: behind how many of them further rows are to be asked for; None where these are the last.
     """
 
     rows: tuple[Action, ...]
+    next: int | None
     counts: Mapping[Need, int]
     orders: int
     cutoff_on: date
@@ -89,26 +93,37 @@ class Actions:
         return self.total - self.counts.get(Need.SEND, 0) - self.counts.get(Need.CORRECT, 0)
 
 
-def actions_needed(desk: Desk, by: SignedIn, limit: int = MAX_PAGE) -> Actions:
-    """What waits for someone of the billing account: at most `limit` rows, counted in full."""
+def actions_needed(desk: Desk, by: SignedIn, limit: int = MAX_PAGE, after: int = 0) -> Actions:
+    """What waits for someone of the billing account: at most `limit` rows behind the first `after`, counted in full."""
+    until = after + limit
     with desk.store.reading() as session:
         permit(session, by)
         today = clock_in(session, desk).today
         unsent = dict(_count_unsent(session, by))
         orders = session.scalar(select(func.count(Contract.order_id.distinct())).where(*_unsent(by))) or 0
-        rows = list(_to_send(session, by, today, limit))
+        rows = list(_to_send(session, by, today, until))
     others = [*_approvals(desk, by), *_changes(desk, by, today), *_parked(desk, by, today), *_renewals(desk, by)]
-    unsent_mail = mail_in_trouble(desk, by, limit)
+    unsent_mail = mail_in_trouble(desk, by, until)
     rows += [*others, *(Action(Need.MAIL, None, one.contract_number, mail=one) for one in unsent_mail.letters)]
-    rows.sort(key=lambda one: (one.by or date.max, one.contract_number or 0))
+    rows.sort(key=_turn)
     cutoff_on = calendar.cutoff_on(today)
+    counts = Counter(unsent) + Counter(one.need for one in others) + Counter({Need.MAIL: unsent_mail.count})
     return Actions(
-        rows=tuple(replace(one, days_left=(one.by - today).days if one.by else None) for one in rows[:limit]),
-        counts=Counter(unsent) + Counter(one.need for one in others) + Counter({Need.MAIL: unsent_mail.count}),
+        rows=tuple(
+            replace(one, days_left=(one.by - today).days if one.by else None, position=position)
+            for position, one in enumerate(rows[after:until], after)
+        ),
+        next=until if until < counts.total() else None,
+        counts=counts,
         orders=orders,
         cutoff_on=cutoff_on,
         days_left=(cutoff_on - today).days,
     )
+
+
+def _turn(one: Action) -> tuple[date, bool, int]:
+    """What has to be done first comes first; mail has no day and comes last, the newest of it first."""
+    return one.by or date.max, one.mail is not None, -one.mail.id if one.mail else one.contract_number or 0
 
 
 _NEEDS = {Status.PO_CREATED: Need.SEND, Status.SENT_BACK: Need.CORRECT}

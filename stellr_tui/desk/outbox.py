@@ -104,7 +104,7 @@ def mail_in_trouble(desk: Desk, by: SignedIn, limit: int = PAGE) -> MailInTroubl
             .where(*troubled)
             .options(defer(Mail.body), defer(Mail.sent_message))
             .order_by(Mail.id.desc())
-            .limit(min(limit, MAX_PAGE))
+            .limit(limit)
         ).all()
         count = session.scalar(select(func.count()).select_from(Mail).where(*troubled)) or 0
     return MailInTrouble(count, tuple(Letter(**_closed(row, desk.mail)) for row in rows))

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypedDict, TypeVarTuple, Unpack
 
-from sqlalchemy import BigInteger, ColumnElement, Select, String, cast, func, or_, select
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy import BigInteger, ColumnElement, Select, String, case, cast, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, selectinload
 
 from stellr_tui.desk.clock import clock_in
 from stellr_tui.desk.desk import Desk
@@ -100,10 +100,14 @@ class Which(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """合計 of the contracts that are meant on a day: how many, their seats, 合計価格 in yen by plan, excluding tax."""
+    """合計 of the contracts that are meant on a day: how many, their seats, 合計価格 in yen by plan, excluding tax.
+
+    ended: how many of them have ended; their seats and prices are history, and are not in the sums.
+    """
 
     day: date
     contracts: int
+    ended: int
     seats: int
     amounts: Mapping[Plan, int]
 
@@ -146,12 +150,14 @@ def sum_subscriptions(desk: Desk, by: SignedIn, **which: Unpack[Which]) -> Total
             .subquery()
         )
         seats = tables.SeatLot.seats + func.coalesce(went_later.c.seats, 0)
+        has_ended = _status_then(which) == Status.ENDED
         query = (
             select(
                 tables.Contract.plan,
                 func.count(tables.Contract.number.distinct()),
-                func.sum(seats),
-                func.sum(cast(tables.SeatLot.unit_price, BigInteger) * seats),
+                func.count(case((has_ended, tables.Contract.number)).distinct()),
+                func.sum(case((has_ended, 0), else_=seats)),
+                func.sum(case((has_ended, 0), else_=cast(tables.SeatLot.unit_price, BigInteger) * seats)),
             )
             .join(tables.SeatLot, tables.SeatLot.contract_number == tables.Contract.number)
             .outerjoin(went_later, went_later.c.lot_id == tables.SeatLot.id)
@@ -162,9 +168,10 @@ def sum_subscriptions(desk: Desk, by: SignedIn, **which: Unpack[Which]) -> Total
         rows = session.execute(_joined(query, which.get("as_of"))).all()
     return Totals(
         day=day,
-        contracts=sum(contracts for _plan, contracts, _seats, _amount in rows),
-        seats=sum(int(seats) for _plan, _contracts, seats, _amount in rows),
-        amounts={Plan(plan): int(amount) for plan, _contracts, _seats, amount in rows},
+        contracts=sum(contracts for _plan, contracts, *_rest in rows),
+        ended=sum(ended for _plan, _contracts, ended, *_rest in rows),
+        seats=sum(int(seats) for *_rest, seats, _amount in rows),
+        amounts={Plan(plan): int(amount) for plan, contracts, ended, _seats, amount in rows if contracts > ended},
     )
 
 
@@ -232,9 +239,13 @@ def _meant(by: SignedIn, which: Which) -> list[ColumnElement[bool]]:
     if (vendor := which.get("vendor")) is not None:
         meant.append(tables.Contract.vendor_code == storable(vendor))
     meant += [_finds(word) for word in words_of(which.get("searched", ""))]
-    status_then = tables.ContractEvent.status if which.get("as_of") else tables.Contract.status
+    status_then = _status_then(which)
     meant.append(status_then == status if status else status_then != Status.DISCARDED)
     return meant
+
+
+def _status_then(which: Which) -> InstrumentedAttribute[str]:
+    return tables.ContractEvent.status if which.get("as_of") else tables.Contract.status
 
 
 def _finds(word: str) -> ColumnElement[bool]:

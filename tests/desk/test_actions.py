@@ -163,3 +163,23 @@ def test_of_very_many_only_so_many_are_read_and_all_are_counted(desk: Desk, lucy
     assert len(found.rows) == 50
     assert [one.need for one in found.rows[:3]] == [Need.SEND] * 3
     assert (found.orders, found.others, found.total) == (3, 300, 303)
+
+
+def test_page_by_page_everything_that_waits_is_read_once_and_in_order(desk: Desk, lucy: SignedIn) -> None:
+    for number in range(3):
+        an_order(desk, lucy, po_number=f"PO-{number}")
+    add_contracts(desk, lucy, 300)
+    operated = under(desk, approval="operator")
+    everything = actions_needed(operated, lucy, limit=1_000)
+    assert (len(everything.rows), everything.next) == (303, None)
+    assert [one.position for one in everything.rows] == list(range(303))
+    pages, after = [], 0
+    while True:
+        page = actions_needed(operated, lucy, limit=101, after=after)
+        pages.append(page.rows)
+        if page.next is None:
+            break
+        after = page.next
+    assert [len(rows) for rows in pages] == [101, 101, 101]
+    assert tuple(one for rows in pages for one in rows) == everything.rows
+    assert actions_needed(operated, lucy, limit=0).rows == ()

@@ -168,10 +168,28 @@ def test_the_sums_are_those_of_every_page_and_not_of_the_first(desk: Desk, lucy:
     add_many(desk, order.id, range(81768, 82217))
     today = date(2024, 3, 11)
     assert sum_subscriptions(desk, lucy) == Totals(
-        today, 451, 457, {Plan.ANNUAL: 450 * 24_710, Plan.MONTHLY: 7 * 2_200}
+        today, 451, 0, 457, {Plan.ANNUAL: 450 * 24_710, Plan.MONTHLY: 7 * 2_200}
     )
-    assert sum_subscriptions(desk, lucy, plan=Plan.MONTHLY) == Totals(today, 1, 7, {Plan.MONTHLY: 15_400})
-    assert sum_subscriptions(desk, lucy, searched="no such thing") == Totals(today, 0, 0, {})
+    assert sum_subscriptions(desk, lucy, plan=Plan.MONTHLY) == Totals(today, 1, 0, 7, {Plan.MONTHLY: 15_400})
+    assert sum_subscriptions(desk, lucy, searched="no such thing") == Totals(today, 0, 0, 0, {})
+
+
+def test_what_has_ended_is_counted_and_its_seats_and_price_are_not(desk: Desk, lucy: SignedIn) -> None:
+    a_sent_order(desk, lucy, 3)
+    a_sent_order(desk, lucy, 7, sku=MONTHLY)
+    a_sent_order(desk, lucy, 5, sku=MONTHLY)
+    turn_to(desk, "2024-04-02")
+    apply_change(desk, lucy, 81767, ChangeForm(Kind.CANCEL))
+    last_day, next_day = date(2024, 4, 30), date(2024, 5, 1)
+    turn_to(desk, "2024-04-30")
+    there = Totals(last_day, 3, 0, 15, {Plan.ANNUAL: 3 * 24_710, Plan.MONTHLY: 12 * 2_200})
+    assert sum_subscriptions(desk, lucy) == there
+    turn_to(desk, "2024-05-01")
+    left = Totals(next_day, 3, 1, 8, {Plan.ANNUAL: 3 * 24_710, Plan.MONTHLY: 5 * 2_200})
+    assert sum_subscriptions(desk, lucy) == left
+    assert sum_subscriptions(desk, lucy, status=Status.ENDED) == Totals(next_day, 1, 1, 0, {})
+    assert sum_subscriptions(desk, lucy, as_of=last_day) == there
+    assert sum_subscriptions(desk, lucy, as_of=last_day, status=Status.ENDED) == Totals(last_day, 0, 0, 0, {})
 
 
 def test_sums_larger_than_a_column_of_the_book_are_right(desk: Desk, lucy: SignedIn) -> None:
@@ -195,10 +213,12 @@ def test_the_sums_of_a_past_day_are_those_of_its_list(desk: Desk, lucy: SignedIn
         for status in (None, *Status):
             rows = list_subscriptions(desk, lucy, as_of=as_of, status=status).rows
             totals = sum_subscriptions(desk, lucy, as_of=as_of, status=status)
-            assert (totals.contracts, totals.seats) == (len(rows), sum(row.seats for row in rows)), (day, status)
-            assert sum(totals.amounts.values()) == sum(row.amount for row in rows), (day, status)
+            there = [row for row in rows if row.status is not Status.ENDED]
+            assert (totals.contracts, totals.ended) == (len(rows), len(rows) - len(there)), (day, status)
+            assert totals.seats == sum(row.seats for row in there), (day, status)
+            assert sum(totals.amounts.values()) == sum(row.amount for row in there), (day, status)
         seats[day] = sum_subscriptions(desk, lucy, as_of=as_of).seats
-    assert list(seats.values()) == [0, 13, 13, 15, 15, 11, 11]
+    assert list(seats.values()) == [0, 13, 13, 15, 15, 8, 8]
 
 
 def test_discarded_pos_are_neither_listed_nor_counted_unless_asked_for(desk: Desk, lucy: SignedIn) -> None:

@@ -70,6 +70,20 @@ async def test_the_list_is_narrowed_by_search_status_and_plan_and_the_sums_with_
         await clerk.until(lambda: clerk.said("#all-subscriptions-total").startswith("合計: 1件  2シート"))
 
 
+async def test_the_sums_say_that_what_has_ended_is_not_in_them(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    three_contracts(desk, lucy)
+    turn_to(desk, "2024-05-02")
+    apply_change(desk, lucy, 81767, ChangeForm(Kind.CANCEL))
+    turn_to(desk, "2024-06-03")
+    async with portal(places.Results(), size=SIZE) as clerk:
+        await clerk.opens_tab("tab-subscriptions")
+        assert clerk.said("#all-subscriptions-total") == (
+            "合計: 3件  5シート  年契約年払い ¥123,550 (税抜)  解約済の1件のシート数と価格を除く"
+        )
+        await clerk.types("status", "ended")
+        await clerk.until(lambda: clerk.said("#all-subscriptions-total").startswith("合計: 1件  0シート  解約済の1件"))
+
+
 async def test_the_list_shows_a_past_day_and_says_which(portal: Open, desk: Desk, lucy: SignedIn) -> None:
     three_contracts(desk, lucy)
     apply_change(desk, lucy, 81766, ChangeForm(Kind.REDUCE, 2))

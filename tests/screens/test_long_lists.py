@@ -1,7 +1,9 @@
 """Long lists are all reached by walking down, and never read more than 200 rows at a time."""
 
 import threading
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event, insert
@@ -12,6 +14,7 @@ from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.training import ACCOUNT, CUSTOMER
 from stellr_tui.store import tables
 from stellr_tui.widgets import places
+from tests.desk.life.many import add_contracts
 from tests.desk.office import NOON, a_sent_order, turn_to
 from tests.screens.clerk import WITHIN, Clerk, Open
 
@@ -193,3 +196,21 @@ async def test_every_line_of_an_invoice_is_reached_by_walking_down(portal: Open,
         lengths = await walk_to_the_end(clerk, "#invoice-lines")
         assert lengths[-1] == MANY
         assert max(steps(lengths)) <= AT_A_TIME
+
+
+async def test_everything_that_waits_is_reached_by_walking_down(
+    portal: Open, desk: Desk, lucy: SignedIn, settings: Path
+) -> None:
+    (settings / "policy.toml").write_text('approval = "operator"\n', encoding="utf-8")
+    numbers = add_contracts(desk, lucy, MANY)
+    async with portal(places.Results(), replace(lucy, may_answer=False)) as clerk:
+        await clerk.until(lambda: f"そのほか: {MANY}件" in clerk.said("#waiting-words"))
+        lengths = await walk_to_the_end(clerk, "#waiting")
+        assert lengths[-1] == MANY
+        assert max(steps(lengths)) <= AT_A_TIME
+        assert {int(key.split("-")[1]) for key in clerk.rows("#waiting").keys} == set(numbers)
+        row = clerk.rows("#waiting").current
+        await clerk.presses("enter")
+        await clerk.arrives(places.SubscriptionPage(numbers[-1]))
+        await clerk.presses("escape")
+        await clerk.until(lambda: clerk.rows("#waiting").current == row and clerk.rows("#waiting").row_count == MANY)
