@@ -9,6 +9,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input
 
+from stellr_tui.desk.dates_file import save_dates, suggested_dates_file
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.export import Sheet, export_sheet, suggested_sheet_file
 from stellr_tui.reference.field_labels import field_label
@@ -88,6 +89,29 @@ class SaveSheet(SaveList):
     def saving(self, file: str) -> Callable[[Desk], Written]:
         user, bom = self.workplace.user, self.bom
         return lambda desk: export_sheet(desk, user, self._sheet, file, bom=bom)
+
+
+class SaveDates(SaveFile[Written]):
+    """The dates as iCalendar."""
+
+    def saving(self, file: str) -> Callable[[Desk], Written]:
+        user = self.workplace.user
+        return lambda desk: save_dates(desk, user, file)
+
+
+def save_calendar(screen: AskingScreen[Any]) -> None:
+    """Ask in which file the dates are to be saved, and say where it then is."""
+
+    def saved(written: Written | None) -> None:
+        if written is not None:
+            said = _("{count}件の予定を {path} に書き込みました。")
+            screen.notify(said.format(count=f"{written.rows:,}", path=written.path), markup=False)
+
+    screen.ask(
+        suggested_dates_file,
+        lambda suggested: screen.app.push_screen(SaveDates(_("カレンダーの書き出し"), suggested), saved),
+        about="export",
+    )
 
 
 def save_sheet(screen: AskingScreen[Any], sheet: Sheet) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import TabbedContent
 
@@ -14,7 +16,8 @@ from screens.results.mail import MailTab
 from screens.results.queue import QueueTab
 from screens.results.subscriptions import SubscriptionsTab
 from screens.results.waiting import WaitingTab
-from stellr_tui.reference.texts import _
+from screens.save_file import save_calendar
+from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.page_tab import PageTab
 from stellr_tui.widgets.tabbed_page import TabbedPage
 
@@ -24,6 +27,10 @@ class ResultsPage(TabbedPage):
 
     CSS_PATH = "page.tcss"
     area = "results"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+e", "export_dates", N_("カレンダー"), id="results.export-dates"),
+    ]
 
     def __init__(self, tab: str = "") -> None:
         """Begin at a tab by its id, by default at the one that was left."""
@@ -49,8 +56,19 @@ class ResultsPage(TabbedPage):
         """The breadcrumb says which tab is open, and what it shows is read now."""
         self._tab = event.tab.label_text
         self.show_crumbs()
+        self.refresh_bindings()
         if isinstance(event.pane, PageTab):
             event.pane.load()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The dates are those of 必要なアクション, also where nothing waits and the focus is not in the tab."""
+        if action == "export_dates":
+            return self.is_mounted and self.query_one(TabbedContent).active == WaitingTab.tab_id
+        return super().check_action(action, parameters)
+
+    def action_export_dates(self) -> None:
+        """Deadlines, deliveries and invoices for a calendar."""
+        save_calendar(self)
 
     def mail_moved(self) -> None:
         """Read the mails anew, or what they ask someone to do."""

@@ -112,6 +112,25 @@ def orders(common: Common, file: str, bom: bool) -> None:
     _write(common, orders_sheet(), file, bom=bom)
 
 
+@export.command(
+    "dates",
+    help=N_(
+        "締切、納品、変更、更新を止める期限、請求書を、カレンダー用のファイル (iCalendar) に書き出します。\n\n"
+        "どれも日本時間の終日の予定です。もう一度書き出して取り込むと、同じ予定が更新されます。"
+    ),
+)
+@click.argument("file", cls=Argument, type=click.Path(), metavar="FILE", help=N_("新しいファイル（.ics）。"))
+@pass_common
+def dates(common: Common, file: str) -> None:
+    """The dates ahead, for a calendar."""
+    from stellr_tui.desk.dates_file import save_dates
+
+    with common.at_work() as (desk, by):
+        written = save_dates(desk, by, file)
+    said = _("{count}件の予定を {path} に書き込みました。")
+    tell(said.format(count=f"{written.rows:,}", path=visible(str(written.path))))
+
+
 def _write(common: Common, sheet: "Sheet", file: str, *, bom: bool) -> None:
     from stellr_tui.desk.export import export_sheet
 

@@ -28,12 +28,12 @@ class Renewal:
     decide_by: date
 
 
-def renewals_near(desk: Desk, by: SignedIn) -> tuple[Renewal, ...]:
-    """The renewals whose last day to cancel is near by the policy, the nearest first.
+def renewals_near(desk: Desk, by: SignedIn, days: int | None = None) -> tuple[Renewal, ...]:
+    """The renewals whose last day to cancel is near by the policy, or at most so many days ahead, the nearest first.
 
     A monthly plan has such a day every month, and is left out.
     """
-    days = desk.policy.near_days
+    days = desk.policy.near_days if days is None else days
     with desk.store.reading() as session:
         permit(session, by)
         today = clock_in(session, desk).today

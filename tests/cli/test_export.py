@@ -105,3 +105,11 @@ def test_the_real_program_exports(database: Path, tmp_path: Path) -> None:
     ran = run_program("export", "customers", tmp_path / "list.csv", env={"STELLR_DATABASE": str(database)})
     assert ran.status == 0, ran.err
     assert [row["顧客番号"] for row in rows(tmp_path / "list.csv")] == ["159813"]
+
+
+def test_the_dates_are_written_for_a_calendar(lived: Run, tmp_path: Path) -> None:
+    ran = lived("export", "dates", tmp_path / "dates.ics")
+    assert (ran.status, ran.out) == (0, "")
+    assert "件の予定" in ran.err
+    assert (tmp_path / "dates.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert lived("export", "dates", tmp_path / "dates.csv").status == 1

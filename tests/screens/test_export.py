@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from textual.widgets import Checkbox
 
-from screens.save_file import SaveSheet
+from screens.save_file import SaveDates, SaveSheet
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.training import CUSTOMER
@@ -139,3 +139,15 @@ async def test_escape_leaves_without_a_file(portal: Open, tmp_path: Path) -> Non
         await clerk.presses("escape")
         await clerk.until(lambda: clerk.one("#end-users").has_focus)
         assert not (tmp_path / "list.csv").exists()
+
+
+@pytest.mark.usefixtures("business")
+async def test_the_dates_are_saved_for_a_calendar(portal: Open, tmp_path: Path) -> None:
+    async with portal(places.Results("tab-waiting"), size=SIZE) as clerk:
+        await clerk.presses("ctrl+e")
+        await clerk.until(lambda: isinstance(clerk.app.screen, SaveDates) and clerk.one("#file").has_focus)
+        assert clerk.value("file").endswith("stellr-dates-2024-05-02.ics")
+        await clerk.types("file", str(tmp_path / "dates.ics"))
+        await clerk.presses("enter")
+        await clerk.until(lambda: str(tmp_path / "dates.ics") in clerk.notices())
+        assert b"\r\nUID:invoice-2024-05.700100." in (tmp_path / "dates.ics").read_bytes()
