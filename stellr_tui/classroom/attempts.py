@@ -244,7 +244,8 @@ def _sitting_row(one: Sitting, scenario: Scenario | None) -> tuple[str, Sequence
 def _total_words(read: Read) -> str:
     passed = sum(one.attempt.passed for one in read.attempts)
     words = _("終わった記録 {over}件 (合格 {passed}件)   途中 {under_way}件")
-    return words.format(over=len(read.attempts), passed=passed, under_way=len(read.sittings))
+    said = words.format(over=len(read.attempts), passed=passed, under_way=len(read.sittings))
+    return "   ".join((said, _("Enter で詳細"))) if read.attempts else said
 
 
 def _columns() -> Sequence[Column]:

@@ -11,10 +11,10 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Select
+from textual.widgets import DataTable, Select
 
 from stellr_tui.lessons.attempt import ALL, Mode
-from stellr_tui.lessons.report import Hurdle, hurdles, mark_name, mode_label, title_of
+from stellr_tui.lessons.report import Hurdle, hurdles, mark_name, mode_label, stumbles, title_of, words_of
 from stellr_tui.reference.field_labels import field_label
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.asking import Answered, AskingScreen
@@ -71,19 +71,41 @@ class HurdlesScreen(AskingScreen[None]):
         title = title_of(one.attempt.scenario, self._scenarios.get(one.attempt.scenario))
         return f"{title}  {mode_label(one.attempt.mode)}"
 
+    def _chosen(self) -> tuple[str, Mode, Sequence[Kept]] | None:
+        """The lesson, how it was done, and the attempts at it."""
+        id, _blank, mode = self.query_one(ChoiceField).value.partition(" ")
+        if not mode:
+            return None
+        asked = Mode(mode)
+        return id, asked, [one for one in self._attempts if (one.attempt.scenario, one.attempt.mode) == (id, asked)]
+
     @on(Select.Changed)
     async def _show(self) -> None:
-        chosen = self.query_one(ChoiceField).value
-        if not chosen:
+        chosen = self._chosen()
+        if chosen is None:
             return
-        id, _blank, mode = chosen.partition(" ")
-        attempts = [one for one in self._attempts if one.attempt.scenario == id]
-        found = hurdles(attempts, Mode(mode))
-        words = _("1回でできなかった割合（ヒント、やり直し、未完了）。対象 {count}件")
-        said = words.format(count=sum(one.attempt.mode == mode for one in attempts))
+        id, mode, attempts = chosen
+        found = hurdles(attempts, mode)
+        words = _("1回でできなかった割合 (ヒント、やり直し、未完了)   対象 {count}件   Enter で記録")
+        said = words.format(count=len(attempts))
         self.query_one("#lesson-hurdles-words", Words).update("\n".join(filter(None, (said, self._narrowed))))
         self.query_one(Rows).fill((one.of, self._row(number, id, one)) for number, one in enumerate(found, 1))
         await self._draw(found)
+
+    @on(DataTable.RowSelected)
+    def _open(self) -> None:
+        """Who did not manage the step under the cursor."""
+        from stellr_tui.classroom.stumbled import Stumbled
+
+        chosen, of = self._chosen(), self.query_one(Rows).current
+        if chosen is None or of is None:
+            return
+        id, mode, attempts = chosen
+        scenario = self._scenarios.get(id)
+        words = None if scenario is None else words_of(scenario, of)
+        name, said = mark_name(scenario, of), str(words or "").strip()
+        more = "" if said == name else said
+        self.app.push_screen(Stumbled(name, more, stumbles(attempts, mode, of)))
 
     async def _draw(self, found: Sequence[Hurdle]) -> None:
         from stellr_tui.widgets.bars import Bars

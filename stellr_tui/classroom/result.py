@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from stellr_tui.lessons.attempt import Mode
-from stellr_tui.lessons.report import is_as_it_was, local_time, mark_name, title_of
+from stellr_tui.lessons.report import is_as_it_was, local_time, mark_name, title_of, went
 from stellr_tui.reference.field_labels import field_label
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.dialog import Dialog
@@ -92,7 +92,7 @@ class ResultScreen(Dialog[None]):
         """Show every step."""
         for rows in self.query(Rows):
             rows.fill(
-                (mark.of, (f"{number:2} {mark_name(self._scenario, mark.of)}", *_went(mark)))
+                (mark.of, (f"{number:2} {mark_name(self._scenario, mark.of)}", went(mark), _points(mark)))
                 for number, mark in enumerate(self._attempt.marks, 1)
             )
 
@@ -142,16 +142,8 @@ def _columns() -> list[Column]:
     ]
 
 
-def _went(mark: Mark) -> tuple[str, str]:
-    if not mark.possible:
-        return _("読みました"), "-"
-    if not mark.right:
-        said = _("未完了")
-    elif mark.hints:
-        said = _("ヒント {count}回").format(count=mark.hints)
-    else:
-        said = _("1回で正解") if mark.first_try else _("やり直して正解")
-    return said, f"{mark.points}/{mark.possible}"
+def _points(mark: Mark) -> str:
+    return f"{mark.points}/{mark.possible}" if mark.possible else "-"
 
 
 def _judgement(mark: Mark, name: str) -> Content:

@@ -42,6 +42,17 @@ def title_of(id: str, scenario: Scenario | None) -> str:
     return id if scenario is None else str(scenario.title)
 
 
+def went(mark: Mark) -> str:
+    """What became of a step, in a few words."""
+    if not mark.possible:
+        return _("読みました")
+    if not mark.right:
+        return _("未完了")
+    if mark.hints:
+        return _("ヒント {count}回").format(count=mark.hints)
+    return _("1回で正解") if mark.first_try else _("やり直して正解")
+
+
 def is_as_it_was(scenario: Scenario | None, attempt: Attempt) -> bool:
     """Whether the lesson still has the steps, or its exam still looks for what the attempt was marked by."""
     if scenario is None:
@@ -108,6 +119,18 @@ def hurdles(attempts: Iterable[Kept], mode: Mode) -> tuple[Hurdle, ...]:
         Hurdle(of, len(marks), sum(not one.first_try for one in marks), sum(one.hints for one in marks))
         for of, marks in found.items()
     )
+
+
+def stumbles(attempts: Iterable[Kept], mode: Mode, of: str) -> tuple[tuple[Kept, Mark], ...]:
+    """The attempts that came to a step, but not past it at the first try, with its mark; the newest first."""
+    found = (
+        (kept, mark)
+        for kept in attempts
+        if kept.attempt.mode is mode
+        for mark in _come_to(kept.attempt)
+        if mark.of == of and not mark.first_try
+    )
+    return tuple(sorted(found, key=lambda one: one[0].ended, reverse=True))
 
 
 def _come_to(attempt: Attempt) -> Iterator[Mark]:

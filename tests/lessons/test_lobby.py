@@ -21,6 +21,7 @@ from stellr_tui.classroom.lesson_list import LessonList, Wish
 from stellr_tui.classroom.lobby import Lobby, visit
 from stellr_tui.classroom.reset import Reset
 from stellr_tui.classroom.save_results import SaveResults
+from stellr_tui.classroom.stumbled import Stumbled
 from stellr_tui.lessons.attempt import Mark, Mode
 from stellr_tui.lessons.records import Records
 from stellr_tui.reference.texts import use_language
@@ -303,7 +304,7 @@ async def test_ones_own_results_and_everyones(records: Records, clock: Clock) ->
             ("gone", "太郎", "2024-05-17 09:30", "練習", "1/1", "0", "0:10", "2/2", "合格"),
             own,
         ]
-        assert visitor.said("#lesson-attempts-total") == "終わった記録 2件 (合格 1件)   途中 1件"
+        assert visitor.said("#lesson-attempts-total") == "終わった記録 2件 (合格 1件)   途中 1件   Enter で詳細"
 
 
 async def test_results_are_narrowed_by_trainee_lesson_and_days(records: Records, clock: Clock) -> None:
@@ -373,6 +374,38 @@ async def test_where_people_fail_is_of_what_was_chosen_before_and_says_so(record
         await visitor.comes_to(HurdlesScreen)
         await visitor.until(lambda: visitor.rows() == [(" 1 開きます", "0%", "0/1", "0")])
         assert "受講者 太郎   開始日 2024-05-16" in visitor.said("#lesson-hurdles-words")
+
+
+async def test_of_each_step_it_is_said_who_did_not_manage_it_and_what_was_true_instead(
+    records: Records, clock: Clock
+) -> None:
+    wrong = Mark("must-1", False, False, 0, 0.0, 0, 1, "ベンダーのページ [red]が開いている")
+    over(records, "花子", "first", wrong, mode=Mode.TEST)
+    over(records, "太郎", "first", a_mark("must-1"), mode=Mode.TEST)
+    clock.wait(DAY)
+    over(records, "太郎", "first", a_mark("home", hints=2))
+    over(records, "次郎", "first", a_mark("home"))
+    async with lobby(records) as visitor:
+        await visitor.presses("f6")
+        await visitor.comes_to(AttemptsScreen)
+        await visitor.presses("f7")
+        await visitor.comes_to(HurdlesScreen)
+        await visitor.until(lambda: visitor.rows() == [(" 1 開きます", "50%", "1/2", "2")])
+        await visitor.presses("enter")
+        await visitor.comes_to(Stumbled)
+        assert visitor.said("#dialog-title") == "開きます"
+        assert visitor.said("#stumbled-1") == "太郎   2024-05-17 09:30   ヒント 2回"
+        assert len(visitor.lobby.screen.query("#stumbled-2")) == 0
+        await visitor.presses("escape")
+        await visitor.comes_to(HurdlesScreen)
+        visitor.lobby.screen.query_one(Select).value = "first test"
+        await visitor.until(lambda: visitor.rows() == [(" 1 ホームが開いている", "50%", "1/2", "0")])
+        await visitor.presses("enter")
+        await visitor.comes_to(Stumbled)
+        assert visitor.said("#stumbled-1").splitlines() == [
+            "花子   2024-05-16 09:30   未完了",
+            "実際: ベンダーのページ [red]が開いている",
+        ]
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])

@@ -15,6 +15,7 @@ from stellr_tui.classroom.lesson_list import LessonList
 from stellr_tui.classroom.lobby import Lobby
 from stellr_tui.classroom.reset import Reset
 from stellr_tui.classroom.result import ResultScreen
+from stellr_tui.classroom.stumbled import Stumbled
 from stellr_tui.lessons.attempt import Mark, Mode
 from stellr_tui.lessons.records import Records
 from stellr_tui.reference.texts import use_language
@@ -30,6 +31,7 @@ KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
     "own": (AttemptsScreen, ("f5",)),
     "everyone": (AttemptsScreen, ("f6",)),
     "hurdles": (HurdlesScreen, ("f6", "f7")),
+    "stumbled": (Stumbled, ("f6", "f7", "enter")),
     "reset": (Reset, ("f6", "ctrl+d")),
     "result": (ResultScreen, ("f6", "down", "down", "enter")),
 }
@@ -78,6 +80,8 @@ def arrive(screen: type, keys: tuple[str, ...]) -> Callable[[Pilot[None]], objec
             if key != "down":
                 await until(lambda before=before: app.screen is not before and app.screen.is_mounted, pilot)  # type: ignore[misc]
             await until(lambda: not any(one.group == "reading" and not one.is_finished for one in app.workers), pilot)
+            if isinstance(app.screen, HurdlesScreen):
+                await until(lambda: app.screen.query_one(Rows).row_count, pilot)
         assert isinstance(app.screen, screen)
         if screen is HurdlesScreen:
             app.screen.query_one(Select).value = "new-order guide"
@@ -104,6 +108,7 @@ def arrive(screen: type, keys: tuple[str, ...]) -> Callable[[Pilot[None]], objec
         ("lived", "everyone", "en"),
         ("lived", "hurdles", "ja"),
         ("lived", "hurdles", "en"),
+        ("lived", "stumbled", "ja"),
         ("lived", "reset", "ja"),
         ("lived", "result", "ja"),
     ],
