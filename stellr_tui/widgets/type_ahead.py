@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeGuard
 
 from textual.app import App
@@ -62,7 +63,9 @@ class TypeAhead(App[None]):
         await super().on_event(event)
         if not stays and not self._is_led:
             self._is_led = True
-            self.run_worker(self._work_off())
+            # Not as a coroutine: one that the end of the app overtakes would be reported as never awaited.
+            work: Callable[[], Awaitable[None]] = self._work_off
+            self.run_worker(work)
 
     async def _work_off(self) -> None:
         """Wait until nothing follows any more from the key that came last."""

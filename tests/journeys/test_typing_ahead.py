@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.book import rows, stellr
 from tests.journeys.clerk import Clerk
 from tests.journeys.conftest import SitDown
@@ -125,3 +127,12 @@ def test_a_key_held_down_from_the_order_on_does_not_send(sit_down: SitDown, orde
     clerk.see_check()
     clerk.send()
     clerk.sees("81767", "合計: 2")
+
+
+@pytest.mark.parametrize("keys", [("ctrl+q",), ("enter", "ctrl+q"), ("tab", "tab", "ctrl+q")], ids="+".join)
+def test_leaving_at_once_writes_nothing_to_the_terminal(sit_down: SitDown, keys: tuple[str, ...]) -> None:
+    clerk = sit_down()
+    clerk.sees("ログインID:")
+    clerk.terminal.press(*keys)
+    assert clerk.terminal.wait_closed() == 0
+    assert clerk.terminal.text.split() == []
