@@ -80,7 +80,7 @@ class ProvisioningWizard(AskingScreen[Order | None]):
                 yield Words(_("この内容で送信すると"), classes="section")
                 yield Facts(id="dates-facts")
                 with Horizontal(id="check-people"):
-                    with Vertical():
+                    with Vertical(classes="-left"):
                         yield Words(_("エンドユーザー情報"), classes="section")
                         yield Facts(id="check-end-user")
                     with Vertical():

@@ -272,7 +272,7 @@ def many_contracts(stage: Stage) -> Place:
     return Results()
 
 
-def long_names(stage: Stage) -> Subscriptions:
+def _order_with_long_names(stage: Stage) -> Order:
     """An end user whose every field is as long as it may be, and brackets where people type them."""
     form = EndUserForm(
         LONG_NAME[:100],
@@ -281,10 +281,20 @@ def long_names(stage: Stage) -> Subscriptions:
         (ContactForm("[bold]山田 太郎[/]", "0312345678", "taro.yamada@example.com"),),
     )
     added = add_end_user(stage.desk, stage.lucy, form)
-    order = _order(stage, "発注番号" * 10, added.number)
+    return _order(stage, "発注番号" * 10, added.number)
+
+
+def long_names_ordered(stage: Stage) -> Place:
+    """The PO of that end user."""
+    return OrderCreated(_order_with_long_names(stage).id)
+
+
+def long_names(stage: Stage) -> Subscriptions:
+    """The same, sent."""
+    order = _order_with_long_names(stage)
     details = replace(order.details, family_name="山田", given_name="太郎")
     send_provisioning(stage.desk, stage.lucy, order.id, details)
-    return Subscriptions(added.number)
+    return Subscriptions(order.end_user.number)
 
 
 def selections(stage: Stage) -> Place:
@@ -511,6 +521,7 @@ STATES: dict[str, State] = {
     "provisioning-2": State(ordered, then(WIZARD, NAMES, step(2))),
     "provisioning-3": State(ordered, then(WIZARD, NAMES, step(2), step(3))),
     "provisioning-3-late": State(ordered_too_late, then(WIZARD, NAMES, step(2), step(3))),
+    "provisioning-3-long-names": State(long_names_ordered, then(WIZARD, NAMES, step(2), step(3))),
     "subscriptions-empty": State(nothing(Subscriptions(CUSTOMER)), then(arrive("#subscriptions"), settled)),
     "subscriptions": State(sent(Subscriptions(CUSTOMER)), await_rows("#subscriptions")),
     "subscriptions-long-names": State(long_names, await_rows("#subscriptions")),
