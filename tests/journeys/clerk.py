@@ -71,6 +71,7 @@ class Clerk:
             f"{key} leads on from {before}",
             within,
         )
+        self.terminal.come_to_rest()
 
     def _standing(self) -> tuple[tuple[int, int], str]:
         """Where the cursor is, and what its row says there."""

@@ -13,6 +13,7 @@ import pexpect
 from tests.journeys.screen import Screen
 
 WITHIN = 20.0
+_A_MOMENT = 0.1
 """Seconds until a wait gives up; generous, for a busy machine with two cores."""
 
 _ROW_OF_KEYS = {"up": "A", "down": "B", "right": "C", "left": "D", "end": "F", "home": "H"}
@@ -131,6 +132,13 @@ class Terminal:
                 return False
             self._read(left)
         return True
+
+    def come_to_rest(self) -> None:
+        """Read on until nothing has been written for a moment: between two frames cursor and rows need not agree."""
+        seen = -1
+        while seen < len(self.written) and not self._ended:
+            seen = len(self.written)
+            self._read(_A_MOMENT)
 
     def await_text(self, text: str, within: float = WITHIN) -> tuple[int, int]:
         """Wait until a text is shown on one row; its place, as of `where`."""
