@@ -193,9 +193,10 @@ class NewEndUserScreen(AskingScreen[EndUser | None]):
             self.ask(lambda desk: kana.propose_kana(company), self._propose_kana, about="kana", latest_only=True)
 
     def _propose_kana(self, proposed: str | None) -> None:
+        """What was proposed for the name as it stood before goes, also where nothing is proposed for it now."""
         field = self._field("company_kana")
-        if proposed is not None and field.is_open:
-            field.propose(proposed)
+        if field.is_open:
+            field.propose(proposed or "")
 
     def _look_up(self, name: str, typed: str) -> None:
         try:

@@ -68,6 +68,7 @@ def test_more_than_a_field_takes_is_refused_and_stays_to_be_mended(sit_down: Sit
     clerk.sees("会社名", "100文字以内", "入力は101文字")
     clerk.comes_to("＊ 会社名")
     clerk.terminal.press("backspace")
+    clerk.fill("会社名カナ", "チョウ")
     clerk.save_end_user()
     [stored] = rows(order_book, "SELECT company FROM end_user WHERE number = 159814")
     assert stored["company"] == "長" * 100

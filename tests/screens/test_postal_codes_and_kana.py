@@ -105,6 +105,19 @@ async def test_the_kana_follow_the_name_until_the_user_corrects_them(portal: Ope
         assert clerk.value("company_kana") == "テスト"
 
 
+async def test_kana_of_half_a_name_do_not_stay_where_the_whole_has_no_sure_reading(portal: Open) -> None:
+    async with portal(places.Customers()) as clerk:
+        await clerk.opens_new_end_user()
+        await clerk.types("company", "テスト")
+        await clerk.until(lambda: clerk.value("company_kana") == "テスト")
+        await clerk.types("company", "テスト24")
+        await clerk.until(lambda: clerk.value("company_kana") == "")
+        await clerk.types("company_kana", "テストニジュウヨン")
+        await clerk.types("company", "テスト24株式会社")
+        await clerk.settles()
+        assert clerk.value("company_kana") == "テストニジュウヨン"
+
+
 async def test_the_kana_go_on_following_after_the_form_was_left(portal: Open) -> None:
     async with portal(places.Customers()) as clerk:
         await clerk.opens_new_end_user()
