@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual import on
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.message import Message
 from textual.widgets import DataTable
 
+from stellr_tui.reference.texts import N_, _
+
 ELLIPSIS = ".."
 _PADDING = 2  # of each cell
 _SCROLL_BAR = 1
+_SHOWN = 60  # cells of what was copied, in the notice that says so
 _SURROUNDINGS = 2  # a page's padding, as long as it is not known how wide the table will be
 
 
@@ -45,6 +51,11 @@ class Rows(DataTable[Text]):
     DEFAULT_CSS = """
     Rows { height: auto; max-height: 100%; background: $surface; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "copy_row", N_("行をコピー"), id="rows.copy-row", show=False),
+        Binding("c", "copy_cell", N_("セルをコピー"), id="rows.copy-cell", show=False),
+    ]
 
     def __init__(self, columns: Sequence[Column], *, id: str, cursor: bool = True) -> None:
         super().__init__(
@@ -106,6 +117,27 @@ class Rows(DataTable[Text]):
     def bookmark(self, kept: str) -> None:
         """The cursor comes to stand there when the table is next filled."""
         self._comes_back_to = kept
+
+    def action_copy_row(self) -> None:
+        """The row under the cursor to the clipboard, its cells parted by tabs; what was marked with the mouse first."""
+        if self.current is None or self.screen.get_selected_text():
+            raise SkipAction
+        self._copy("\t".join(self.texts(self.current)))
+
+    def action_copy_cell(self) -> None:
+        """A cell of the row under the cursor to the clipboard, once it has been chosen."""
+        if self.current is None:
+            return
+        from stellr_tui.widgets.copy_cell import CopyCell
+
+        headings = [column.heading for column in self._columns_wanted]
+        self.app.push_screen(CopyCell(list(zip(headings, self.texts(self.current), strict=True))), self._copy)
+
+    def _copy(self, text: str | None) -> None:
+        if text is not None:
+            self.app.copy_to_clipboard(text)
+            shown = cut(text.replace("\t", "  "), _SHOWN)
+            self.app.notify(_("コピーしました: {text}").format(text=shown), markup=False)
 
     class EndReached(Message):
         """The cursor stands on the last row: time to ask for more."""
