@@ -46,9 +46,11 @@ class ProvisioningWizard(AskingScreen[Order | None]):
         Binding("escape", "leave", N_("キャンセル"), id="provisioning.cancel"),
     ]
 
-    def __init__(self, order_id: int) -> None:
+    def __init__(self, order_id: int, *, to_check: bool = False) -> None:
+        """to_check: begin at the last step, if what is kept with the PO is complete."""
         super().__init__()
         self._order_id = order_id
+        self._to_check = to_check
         self._order: Order | None = None
         self._step = 0
 
@@ -127,6 +129,15 @@ class ProvisioningWizard(AskingScreen[Order | None]):
         self.query_one("#check-rows", Rows).fill(rows)
         self._fill(asdict(order.details), asdict(proposed_details(order.contact)))
         self.query_one("#given-name").focus()
+        if self._to_check:
+            self._to_check = False
+            details = self._details()
+            self.ask(
+                lambda desk: self._check_and_look(desk, details),
+                self._show_check,
+                refused=self._refused,
+                about="forward",
+            )
 
     def _fill(self, kept: Mapping[str, str], proposed: Mapping[str, str]) -> None:
         """What the wizard was told so far; what only came from the end user's contact can be typed over."""
@@ -180,6 +191,10 @@ class ProvisioningWizard(AskingScreen[Order | None]):
     def _check_and_keep(self, desk: Desk, details: Details) -> None:
         keep_details(desk, self.workplace.user, self._order_id, details)
         check_details(details, desk.policy)
+
+    def _check_and_look(self, desk: Desk, details: Details) -> Preview:
+        check_details(details, desk.policy)
+        return preview(desk, self.workplace.user, self._order_id)
 
     def _show_check(self, ahead: Preview) -> None:
         warning = self.query_one("#missed-cutoff", Words)

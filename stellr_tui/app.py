@@ -22,7 +22,7 @@ from stellr_tui.reference.settings import Density, Read, Settings, line_of_key
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.mail_rounds import MailRounds
 from stellr_tui.widgets.midnight import OverMidnight
-from stellr_tui.widgets.places import Portal
+from stellr_tui.widgets.places import OrderCreated, Portal, Subscriptions
 from stellr_tui.widgets.themes import THEMES
 
 if TYPE_CHECKING:
@@ -190,6 +190,17 @@ class StellrApp(OverMidnight, MailRounds):
         if closed is not None:
             self.notify(day_worked(closed.through, closed.counts), markup=False)
             self.show_again()
+
+    @work
+    async def quick_order(self, like_contract: int | None = None) -> None:
+        """An order in one line, then the wizard at its last step; the PO is there from the one to the other."""
+        from screens.provisioning import ProvisioningWizard
+        from screens.quick_order import QuickOrderDialog
+
+        order = await self.push_screen_wait(QuickOrderDialog(like_contract))
+        if order is not None:
+            sent = await self.push_screen_wait(ProvisioningWizard(order.id, to_check=True))
+            self.go(OrderCreated(order.id) if sent is None else Subscriptions(order.end_user.number))
 
     def show_again(self) -> None:
         """Show the page that is shown anew."""

@@ -55,9 +55,9 @@ def storable(typed: str) -> str:
 
 def searchable(*parts: str) -> str:
     """What a row can be found by, as one text: one width and case, kana as katakana, numbers also without hyphens."""
-    plain = [_plain(part) for part in parts if part]
-    joined = [part.replace("-", "") for part in plain if part.replace("-", "").isdecimal() and "-" in part]
-    return "\n".join([*plain, *joined])
+    compared = [plain(part) for part in parts if part]
+    joined = [part.replace("-", "") for part in compared if part.replace("-", "").isdecimal() and "-" in part]
+    return "\n".join([*compared, *joined])
 
 
 def containing(searched: str) -> tuple[str, ...]:
@@ -65,10 +65,10 @@ def containing(searched: str) -> tuple[str, ...]:
 
     A number typed with hyphens is also looked for without.
     """
-    plain = _plain(searched)
-    forms = [plain]
-    if _HYPHENED.fullmatch(plain):
-        forms.append(_DASHES.sub("", plain))
+    typed = plain(searched)
+    forms = [typed]
+    if _HYPHENED.fullmatch(typed):
+        forms.append(_DASHES.sub("", typed))
     return tuple(literally(form) for form in forms)
 
 
@@ -79,7 +79,8 @@ def literally(text: str) -> str:
     return f"%{storable(text)}%"
 
 
-def _plain(part: str) -> str:
+def plain(part: str) -> str:
+    """A text as it is compared: one width and case, kana as katakana, no blanks around it."""
     import jaconv
 
     return jaconv.hira2kata(unicodedata.normalize("NFKC", part).strip().casefold())

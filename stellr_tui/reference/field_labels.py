@@ -27,6 +27,7 @@ _LABELS = {
     "sku": N_("SKU番号"),
     "seats": N_("数量"),
     "lines": N_("商品"),
+    "quick_line": N_("クイックオーダー"),
     "selection_name": N_("構成名"),
     "reseller_contact": N_("リセラー担当者"),
     "end_user": N_("エンドユーザー情報"),

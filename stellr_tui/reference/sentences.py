@@ -58,6 +58,11 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
     Reason.UNKNOWN_KEY: (N_("{name}というキーはありません"), N_("使えるキーは {allowed}")),
     Reason.WRONG_TYPE: (N_("{label}に{given}は指定できません"), N_("指定できるのは {allowed}")),
     Reason.ONE_OF: (N_("{label}には、次のキーのうち一つだけを指定してください"), N_("{allowed}")),
+    Reason.SEVERAL_MATCH: (N_("{label}の{given}に当てはまるものが複数あります"), N_("{candidates}")),
+    Reason.NOT_PART_OF_IT: (
+        N_("{given}が何を指すのか分かりません"),
+        N_("エンドユーザー、商品、数量、発注番号の順に入力してください"),
+    ),
     Reason.UNREADABLE_FILE: (N_("ファイル {path} を読み込めません"), N_("{detail}")),
     Reason.UNKNOWN_FILE_KIND: (N_("{label}の{given}は種類が分かりません"), N_("名前の終わりは {allowed}")),
     Reason.UNKNOWN_COLUMN: (N_("{name}という列はありません"), N_("使える列は {allowed}")),

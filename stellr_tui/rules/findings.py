@@ -40,6 +40,8 @@ class Reason(StrEnum):
     ROWS_DISAGREE = "rows-disagree"
     NUMBER_AND_NEW = "number-and-new"
     ONE_OF = "one-of"
+    SEVERAL_MATCH = "several-match"
+    NOT_PART_OF_IT = "not-part-of-it"
     # orders
     PO_NUMBER_USED = "po-number-used"
     EMPTY_CART = "empty-cart"

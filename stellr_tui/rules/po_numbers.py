@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import takewhile
 
 from stellr_tui.rules import fields
 from stellr_tui.rules.findings import Finding, Reason, Refused
@@ -32,12 +33,21 @@ def next_po_number(pattern: str, day: date, used: Iterable[str] = ()) -> str:
     """
     if not pattern:
         return ""
-    dated = {"{yyyy}": f"{day:%Y}", "{yy}": f"{day:%y}", "{mm}": f"{day:%m}", "{dd}": f"{day:%d}"}
-    parts = [dated.get(part, part) for part in _PARTS.split(pattern)]
+    parts = _dated(pattern, day)
     own = re.compile("".join("([0-9]+)" if _is_number(part) else re.escape(part) for part in parts))
     taken = (int(found[1]) for one in used if (found := own.fullmatch(one)))
     number = max(taken, default=0) + 1
     return "".join(f"{number:0{len(part) - 2}}" if _is_number(part) else part for part in parts)
+
+
+def before_number(pattern: str, day: date) -> str:
+    """What stands before the number in each 発注番号 that the pattern makes on this day."""
+    return "".join(takewhile(lambda part: not _is_number(part), _dated(pattern, day)))
+
+
+def _dated(pattern: str, day: date) -> list[str]:
+    dated = {"{yyyy}": f"{day:%Y}", "{yy}": f"{day:%y}", "{mm}": f"{day:%m}", "{dd}": f"{day:%d}"}
+    return [dated.get(part, part) for part in _PARTS.split(pattern)]
 
 
 def _is_number(part: str) -> bool:

@@ -45,6 +45,8 @@ class Page(AskingScreen[None]):
         Binding("f5", "visit('results')", N_("管理と実績"), id="visit.results", show=False),
         Binding("f6", "visit('storefront')", N_("Storefront"), id="visit.storefront", show=False),
         Binding("f9", "move_clock", N_("処理日"), id="page.move-clock", show=False),
+        # With priority, so that it works from within a field, too.
+        Binding("ctrl+k", "quick_order", N_("クイックオーダー"), id="app.quick-order", show=False, priority=True),
         Binding("escape", "back", N_("戻る"), id="page.back"),
     ]
 
@@ -132,6 +134,10 @@ class Page(AskingScreen[None]):
     def action_move_clock(self) -> None:
         """Move the date of a training database."""
         self.workplace.move_clock()
+
+    def action_quick_order(self) -> None:
+        """An order in one line."""
+        self.workplace.quick_order()
 
     def action_back(self) -> None:
         """Go to the page that was left last."""

@@ -121,6 +121,10 @@ class Workplace(TypeAhead):
         """Ask for another date of a training database, and say what happened until then."""
 
     @abstractmethod
+    def quick_order(self, like_contract: int | None = None) -> object:
+        """Ask for an order in one line, by default an empty one, else for the same as a contract; then check it."""
+
+    @abstractmethod
     def show_again(self) -> None:
         """Show the page that is shown anew, after something has changed for all pages."""
 

@@ -175,6 +175,11 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
             ("2024-05-14", "2024-05-15"),
         ),
         (Finding(Reason.ONE_OF, "step.1.until", "", {"allowed": "place, order"}), ("step.1.until", "place, order")),
+        (
+            Finding(Reason.SEVERAL_MATCH, "customer", "テスト", {"candidates": "1 テスト商会, 2 テスト堂"}),
+            ("エンドユーザー", "「テスト」", "1 テスト商会, 2 テスト堂"),
+        ),
+        (Finding(Reason.NOT_PART_OF_IT, "", "余り"), ("「余り」", "エンドユーザー", "商品", "数量", "発注番号")),
         (Finding(Reason.UNKNOWN_LESSON, "", "x", {"allowed": "new-order"}), ("「x」", "new-order")),
         (
             Finding(

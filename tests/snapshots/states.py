@@ -471,6 +471,18 @@ MANUALS_END_USER = fill(
     contact_email="test@yourcompany.com",
 )
 
+
+def quick(line: str) -> Act:
+    """The quick order with a line, and what it means."""
+
+    async def foreseen(pilot: Pilot[None]) -> None:
+        await until(lambda: getattr(pilot.app.screen, "_foreseen_for", None) == line or not line, pilot)
+
+    return then(
+        arrive("#vendor-pocketalk"), press("ctrl+k"), arrive("#quick-line"), fill(quick_line=line), foreseen, settled
+    )
+
+
 STATES: dict[str, State] = {
     "login": State(nothing(None), focus("#login")),
     "login-refused": State(nothing(None), then(fill(login="lucy", password="x"), focus("#password"), press("enter"))),
@@ -617,6 +629,10 @@ STATES: dict[str, State] = {
         nothing(Home()), then(arrive("#vendor-pocketalk"), press("f9"), arrive("#date"), half_way)
     ),
     "catch-up": State(nothing(Home()), then(arrive("#vendor-pocketalk"), catch_up)),
+    "quick-order": State(sent(Home()), quick("159813 6900990 x5 PO-2024-001")),
+    "quick-order-empty": State(nothing(Home()), quick("")),
+    "quick-order-several": State(sent(Home()), quick("159813 ポケットーク x5 sourcenexttest")),
+    "quick-order-refused": State(nothing(Home()), then(quick("誰も 6900999"), press("enter"))),
     "settings": State(nothing(Home()), then(arrive("#vendor-pocketalk"), press("f11"), arrive("#settings-form"))),
     "settings-filled": State(
         nothing(Home()),

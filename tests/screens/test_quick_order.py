@@ -1,0 +1,248 @@
+"""クイックオーダー: one line from any page, what it means below it, Enter to the last step, nothing sent unseen."""
+
+from dataclasses import replace
+
+import pytest
+from textual.widgets import OptionList
+
+from screens.provisioning import ProvisioningWizard
+from screens.quick_order import QuickOrderDialog
+from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.identity import SignedIn
+from stellr_tui.desk.orders import list_orders
+from stellr_tui.desk.training import CUSTOMER
+from stellr_tui.rules.status import Status
+from stellr_tui.widgets import places
+from stellr_tui.widgets.facts import Facts
+from tests.desk.office import DETAILS, a_sent_order, an_order, another_end_user
+from tests.screens.clerk import POCKETALK, Clerk, Open
+
+SIZES = [(80, 24), (120, 36)]
+
+
+async def opens(clerk: Clerk) -> None:
+    await clerk.presses("ctrl+k")
+    await clerk.until(lambda: isinstance(clerk.app.screen, QuickOrderDialog) and clerk.one("#quick-line").has_focus)
+    await clerk.settles()
+
+
+async def types(clerk: Clerk, line: str) -> None:
+    """Key by key, until what it means is shown."""
+    await clerk.presses(*line)
+    await clerk.until(
+        lambda: dialog(clerk)._foreseen_for == dialog(clerk)._line.value and line in dialog(clerk)._line.value
+    )
+    await clerk.settles()
+
+
+def dialog(clerk: Clerk) -> QuickOrderDialog:
+    screen = clerk.app.screen
+    assert isinstance(screen, QuickOrderDialog)
+    return screen
+
+
+def line(clerk: Clerk) -> str:
+    return dialog(clerk)._line.value
+
+
+def offered(clerk: Clerk) -> list[str]:
+    options = clerk.app.screen.query_one(OptionList)
+    return [str(one.prompt) for one in options.options] if options.display else []
+
+
+async def checks(clerk: Clerk) -> None:
+    """Wait until the wizard stands at its last step."""
+    await clerk.until(
+        lambda: isinstance(clerk.app.screen, ProvisioningWizard) and clerk.current_step() == "step-3", "the last step"
+    )
+    await clerk.settles()
+
+
+def statuses(desk: Desk, by: SignedIn) -> list[Status]:
+    return [contract.status for order in list_orders(desk, by).rows for contract in order.contracts]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_a_line_means_is_shown_while_one_types(portal: Open, size: tuple[int, int]) -> None:
+    async with portal(places.Home(), size=size) as clerk:
+        await opens(clerk)
+        await types(clerk, "テスト 6900990 x5 PO-1")
+        for words in ("159813 - テスト株式会社", "テスト太郎", "6900990", "¥24,710 x 5 = ¥123,550", "PO-1"):
+            assert clerk.sees(words), words
+        assert clerk.sees("2024-03-20 納品、2024-04-01 課金開始")
+        assert clerk.is_seen(clerk.one("#place-quick-order"))
+
+
+async def test_enter_makes_the_po_and_opens_the_wizard_at_its_last_step_and_sends_nothing(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    a_sent_order(desk, lucy)
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        await types(clerk, "159813 6900990 x5 PO-1")
+        await clerk.presses("enter")
+        await checks(clerk)
+        assert clerk.sees(DETAILS.department)
+        await clerk.presses("enter", "enter")
+        await clerk.settles()
+        assert statuses(desk, lucy) == [Status.PROVISIONING, Status.PO_CREATED]
+        await clerk.presses("ctrl+x")
+        await clerk.arrives(places.Subscriptions(CUSTOMER))
+        assert statuses(desk, lucy) == [Status.PROVISIONING, Status.PROVISIONING]
+
+
+async def test_leaving_the_wizard_keeps_the_po_which_is_shown(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    a_sent_order(desk, lucy)
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        await types(clerk, "159813 6900990 x5 PO-1")
+        await clerk.presses("enter")
+        await checks(clerk)
+        await clerk.presses("escape")
+        await clerk.arrives(places.OrderCreated(2))
+        assert clerk.sees("オーダーはまだ完了していません")
+        assert clerk.sees("PO-1")
+
+
+async def test_leaving_the_line_makes_nothing_and_keeps_what_was_typed(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        await types(clerk, "159813 6900990 x5 PO-1")
+        await clerk.presses("escape")
+        await clerk.arrives(places.Home())
+        assert statuses(desk, lucy) == []
+        await opens(clerk)
+        assert line(clerk) == "159813 6900990 x5 PO-1"
+        await types(clerk, "x")
+        assert line(clerk) == "x"
+
+
+async def test_details_that_are_not_complete_are_asked_for_first(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        await types(clerk, "159813 6900990 x5 PO-1")
+        await clerk.presses("enter")
+        await clerk.until(lambda: isinstance(clerk.app.screen, ProvisioningWizard) and clerk.value("given_name"))
+        await clerk.refused_at("family_name", "必須")
+        assert statuses(desk, lucy) == [Status.PO_CREATED]
+
+
+async def test_candidates_are_walked_with_the_arrows_and_taken_with_tab(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    other = another_end_user(desk, lucy, "テスト商会")
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        await types(clerk, "テスト")
+        assert [one.split()[0] for one in offered(clerk)] == [str(CUSTOMER), str(other)]
+        assert "「テスト」に当てはまるものが複数あります" in clerk.said("#quick-findings")
+        await clerk.presses("down", "tab")
+        await clerk.until(lambda: line(clerk) == f"{other} ")
+        await clerk.until(lambda: [one.split()[0] for one in offered(clerk)] == ["6900990", "9900990"])
+        await clerk.presses("tab")
+        await clerk.until(lambda: line(clerk) == f"{other} 6900990 ")
+        await types(clerk, "x3 PO-1")
+        await clerk.presses("enter")
+        await clerk.until(lambda: isinstance(clerk.app.screen, ProvisioningWizard))
+        (order,) = list_orders(desk, lucy).rows
+        assert (order.end_user.number, order.contracts[0].seats) == (other, 3)
+
+
+async def test_enter_takes_the_candidate_where_a_part_is_not_clear(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    another_end_user(desk, lucy, "テスト商会")
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        await types(clerk, "テスト 6900990 x5 PO-1")
+        await clerk.presses("enter")
+        await clerk.until(lambda: line(clerk) == "159813 6900990 x5 PO-1")
+        assert statuses(desk, lucy) == []
+
+
+async def test_a_candidate_takes_the_place_of_its_part_alone(portal: Open) -> None:
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        await types(clerk, "テスト ポケットーク x5 PO-1")
+        await clerk.presses("tab")
+        await clerk.until(lambda: line(clerk) == "テスト 6900990 x5 PO-1")
+
+
+async def test_keys_that_come_at_once_lead_as_far_as_keys_one_by_one(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    a_sent_order(desk, lucy)
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        clerk.presses_at_once(*"159813 6900990 x5 PO-1", "enter")
+        await checks(clerk)
+        assert statuses(desk, lucy) == [Status.PROVISIONING, Status.PO_CREATED]
+
+
+async def test_what_is_missing_is_said_when_enter_is_pressed(portal: Open) -> None:
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        await types(clerk, "159813")
+        assert clerk.said("#quick-findings") == ""
+        await clerk.presses("enter")
+        await clerk.until(lambda: "数量を入力してください" in clerk.said("#quick-findings"))
+        assert "発注番号を入力してください" in clerk.said("#quick-findings")
+        assert clerk.one("#quick-line").has_focus
+
+
+async def test_a_po_number_that_was_used_stops_a_quick_hand_once(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    an_order(desk, lucy, po_number="PO-1")
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        clerk.presses_at_once(*"159813 6900990 x5 PO-1", "enter")
+        await clerk.until(lambda: clerk.sees("以前のオーダーで使われています"))
+        await clerk.settles()
+        assert statuses(desk, lucy) == [Status.PO_CREATED]
+        await clerk.presses("enter")
+        await clerk.until(lambda: isinstance(clerk.app.screen, ProvisioningWizard))
+
+
+async def test_a_po_number_is_proposed_from_the_pattern(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    an_order(desk, lucy, po_number="PO-2024-001")
+    async with portal(places.Home()) as clerk:
+        clerk.app.settings = replace(clerk.app.settings, po_pattern="PO-{yyyy}-{nnn}")
+        await opens(clerk)
+        await types(clerk, "159813 6900990 x5")
+        assert clerk.sees("PO-2024-002 (提案)")
+        await clerk.presses("enter")
+        await clerk.until(lambda: isinstance(clerk.app.screen, ProvisioningWizard))
+        assert [one.po_number for one in list_orders(desk, lucy).rows] == ["PO-2024-001", "PO-2024-002"]
+
+
+@pytest.mark.parametrize("place", [places.Portal(), places.Customers(), POCKETALK, places.NewOrder(), places.Results()])
+async def test_it_opens_from_every_page_and_what_is_typed_there_stays(portal: Open, place: places.Place) -> None:
+    async with portal(place) as clerk:
+        await opens(clerk)
+        await clerk.presses("escape")
+        await clerk.arrives(place)
+
+
+async def test_it_opens_from_within_a_field(portal: Open) -> None:
+    async with portal(POCKETALK) as clerk:
+        await clerk.types("quantity.6900990", "7")
+        await opens(clerk)
+        await clerk.presses("escape")
+        await clerk.until(lambda: clerk.value("quantity.6900990") == "7")
+
+
+async def test_brackets_in_a_company_and_in_the_line_are_only_themselves(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    number = another_end_user(desk, lucy, "[/x]会社")
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        await types(clerk, "[/x] 6900990 x5 [red]")
+        assert clerk.sees(f"{number} - [/x]会社")
+        assert clerk.sees("[red]")
+
+
+async def test_a_person_without_the_way_in_has_no_quick_order(login_screen: Open) -> None:
+    async with login_screen() as clerk:
+        await clerk.until(lambda: clerk.one("#login").has_focus)
+        await clerk.presses("ctrl+k")
+        await clerk.settles()
+        assert not isinstance(clerk.app.screen, QuickOrderDialog)
+        assert not clerk.app.screen.query(Facts)
