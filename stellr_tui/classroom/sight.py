@@ -80,7 +80,8 @@ class Sight:
 
     def find(self, target: str) -> Widget | None:
         """The widget of an id that is shown on the portal's screen on top."""
-        return next((one for one in self._app.portal_screen.query(f"#{target}") if is_shown(one)), None)
+        below = self._app.portal_screen.walk_children(Widget)
+        return next((one for one in below if one.id == target and is_shown(one)), None)
 
     def ids(self) -> tuple[str, ...]:
         """The ids of all that is shown."""

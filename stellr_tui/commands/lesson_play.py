@@ -7,6 +7,7 @@ import click
 from stellr_tui.classroom.pace import FASTEST, SLOWEST
 from stellr_tui.commands.common import Common, pass_common
 from stellr_tui.commands.exit_status import WRONG_USAGE
+from stellr_tui.commands.frame import Command
 from stellr_tui.commands.parameters import Argument, Option, Times
 from stellr_tui.commands.terminal import ready_for_screen
 from stellr_tui.reference.texts import N_, _
@@ -28,6 +29,7 @@ restart_option = click.option("--restart", cls=Option, is_flag=True, help=N_("�
 
 @click.command(
     "show",
+    cls=Command,
     help=N_(
         "レッスンの見本を表示します。プログラムが実際の画面を、人の速さで操作します。\n\n"
         "一時停止、速さの変更、1ステップずつの前進と後退ができます。"
@@ -50,6 +52,7 @@ def show(common: Common, scenario: str, pace: float) -> None:
 
 @click.command(
     "guide",
+    cls=Command,
     help=N_(
         "レッスンを練習します。手順の説明を見ながら、実際の画面を自分で操作します。\n\n"
         "途中で終了しても、同じコマンドで続きから始められます。"
@@ -68,6 +71,7 @@ def guide(common: Common, scenario: str, trainee: str | None, restart: bool) -> 
 
 @click.command(
     "test",
+    cls=Command,
     help=N_(
         "レッスンの試験を受けます。課題だけが表示され、最後にオーダーなどの結果で採点します。\n\n"
         "操作の順序や方法は問いません。途中で終了しても、同じコマンドで続けられます。"

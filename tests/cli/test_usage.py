@@ -21,6 +21,8 @@ COMMANDS = [
     ["clock", "show"],
     ["clock", "set"],
     ["clock", "advance"],
+    ["lesson"],
+    *(["lesson", one] for one in ("open", "list", "check", "show", "guide", "test", "results", "export", "schema")),
     ["order"],
     ["order", "submit"],
     ["customers"],

@@ -98,6 +98,7 @@ async def test_a_key_is_pressed_as_it_is_bound_now(filed: Filed, tmp_path: Path)
     ("intent", "reason", "said"),
     [
         (Fill("quantity-690099", "1"), Reason.UNKNOWN_TARGET, "quantity-6900990"),
+        (Press("?"), Reason.UNKNOWN_TARGET, "quantity-6900990"),
         (Fill("put-in-cart", "1"), Reason.OUT_OF_REACH, "put-in-cart"),
         (Press("breadcrumb"), Reason.OUT_OF_REACH, "breadcrumb"),
         (Choose("put-in-cart", "x"), Reason.OUT_OF_REACH, "put-in-cart"),

@@ -46,6 +46,30 @@ def test_the_example_is_checked_as_the_page_says(
     assert "put-in-cart" in said
 
 
+@pytest.mark.parametrize(
+    ("written_there", "offered"),
+    [('target = "put-in-cart"', "quantity-6900990"), ('key = "vendor.put-in-cart"', "vendor.save-selection")],
+)
+def test_a_question_mark_is_answered_with_the_names_there_are(
+    written_there: str,
+    offered: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("stellr_tui.classroom.actor.WITHIN", 1.0)
+    kind = written_there.partition(" ")[0]
+    path = written(tmp_path, EXAMPLE.replace(written_there, f'{kind} = "?"'))
+    assert main(["lesson", "check", str(path)]) == 1
+    assert offered in capsys.readouterr().err
+
+
+def test_it_names_every_command_for_lessons() -> None:
+    from stellr_tui.commands.lesson import lesson
+
+    assert [one for one in lesson.commands if f"stellr lesson {one}" not in PAGE] == ["open"]
+
+
 def test_what_happened_before_can_have_happened(tmp_path: Path) -> None:
     text = SMALL.replace('signed_in = "lucy"\n', f'signed_in = "lucy"\n{PAST}')
     world = open_world(load_scenario(written(tmp_path, text)), tmp_path / "world")
