@@ -131,8 +131,9 @@ def test_the_portal_lends_its_terminal_to_the_lessons_and_is_as_it_was(
     await_progress(clerk, "未着手")
     clerk.terminal.press("escape")
     clerk.comes_to("ログインID lucyj@")
-    clerk.terminal.type("synnex.com")
-    clerk.go_to("パスワード")
+    clerk.fill("ログインID", "synnex.com")
+    clerk.terminal.press("tab")
+    clerk.comes_to("パスワード")
     clerk.terminal.type("stellr-demo")
     clerk.terminal.press("enter")
     clerk.comes_to("StreamOne Stellr")
@@ -146,6 +147,11 @@ def test_the_portal_lends_its_terminal_to_the_lessons_and_is_as_it_was(
     clerk.terminal.resize(*SIZES[1])
     clerk.terminal.press("escape")
     clerk.sees("＊ 会社名 途中株式会社", "トチュウカブシキガイシャ")
-    clerk.fill("場所名", "東京本社")
+    # The page is laid out for the terminal as it now is, and the cursor is where it was.
+    whole = "ご担当者様にTD SYNNEXから直接連絡することはありません。"
+    clerk.terminal.await_that(lambda: whole in clerk.terminal.text, "the wide page is shown")
+    clerk.comes_to("会社名")
+    clerk.fill("会社名", "支店")
+    clerk.sees("＊ 会社名 途中株式会社支店")
     clerk.terminal.press("ctrl+q")
     assert clerk.terminal.wait_closed() == 0
