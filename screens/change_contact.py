@@ -10,7 +10,8 @@ from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from stellr_tui.desk.desk import Desk
-from stellr_tui.desk.end_users import Contact, ContactForm, EndUser, Location, add_contact
+from stellr_tui.desk.end_user_changes import add_contact
+from stellr_tui.desk.end_users import Contact, ContactForm, EndUser, Location
 from stellr_tui.desk.remarks import remarks_on_contact
 from stellr_tui.reference.texts import _
 from stellr_tui.rules.findings import Remarks

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Button, DataTable
 
+from screens.edit_end_user import EditEndUserScreen
 from screens.subscriptions import add_subscription
+from stellr_tui.desk.clock import TOKYO
+from stellr_tui.desk.end_user_changes import end_user_history
+from stellr_tui.desk.end_user_history import PastChange
 from stellr_tui.desk.end_users import ContactForm, EndUser, Location, end_user, set_storefront_access
 from stellr_tui.desk.subscriptions import Subscription, list_subscriptions
+from stellr_tui.reference.change_labels import change_kind, changed_label, changed_text
 from stellr_tui.reference.field_labels import field_label
 from stellr_tui.reference.labels import price, status_label, term
 from stellr_tui.reference.texts import N_, _
@@ -31,6 +36,7 @@ class EndUserDetailPage(Page):
     area = "customers"
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+e", "edit", N_("編集"), id="end-user.edit"),
         Binding("ctrl+l", "subscriptions", N_("契約一覧"), id="end-user.subscriptions"),
         Binding("ctrl+n", "add", N_("新しいサブスクリプションを追加"), id="end-user.add", show=False),
         Binding("ctrl+t", "storefront", N_("Storefront Access"), id="end-user.storefront", show=False),
@@ -57,8 +63,11 @@ class EndUserDetailPage(Page):
         yield Rows(_location_columns(), id="locations", cursor=False)
         yield Words(_("連絡先"), classes="section")
         yield Rows(_contact_columns(), id="contacts", cursor=False)
+        yield Words(_("変更履歴"), classes="section")
+        yield PagedRows(_history_columns(), id="end-user-history")
 
     def compose_actions(self) -> Iterable[Button]:
+        yield Button(_("編集"), id="edit", compact=True, variant="primary", action="screen.edit")
         yield Button(_("新しいサブスクリプションを追加"), id="add-subscription", compact=True, action="screen.add")
         yield Button("", id="storefront-access", compact=True, action="screen.storefront")
         yield Button(_("契約一覧"), id="to-subscriptions", compact=True, action="screen.subscriptions")
@@ -69,6 +78,9 @@ class EndUserDetailPage(Page):
         self.ask(lambda desk: end_user(desk, user, self._customer), self._show, about="end-user")
         self.query_one("#subscriptions", PagedRows).read(
             None, lambda desk, after: list_subscriptions(desk, user, customer=self._customer, after=after), _row
+        )
+        self.query_one("#end-user-history", PagedRows).read(
+            None, lambda desk, after: end_user_history(desk, user, self._customer, after), _change_row
         )
 
     def _show(self, one: EndUser) -> None:
@@ -82,7 +94,7 @@ class EndUserDetailPage(Page):
         label = _("Storefrontを取消") if one.storefront_access else _("Storefrontを許可")
         self.query_one("#storefront-access", Button).label = label
 
-    @on(PagedRows.Filled)
+    @on(PagedRows.Filled, "#subscriptions")
     def _begin(self) -> None:
         """One begins at the contracts; where there are none the keys scroll the page."""
         contracts = self.query_one("#subscriptions", PagedRows)
@@ -96,6 +108,12 @@ class EndUserDetailPage(Page):
     @on(DataTable.RowSelected, "#subscriptions")
     def _open_contract(self, event: DataTable.RowSelected) -> None:
         self.workplace.go(SubscriptionPage(int(event.row_key.value or "0")))
+
+    @work
+    async def action_edit(self) -> None:
+        """編集: the form, filled with what is stored."""
+        if await self.app.push_screen_wait(EditEndUserScreen(self._customer)) is not None:
+            self.load()
 
     def action_subscriptions(self) -> None:
         """契約一覧 with its tabs: contract numbers, services, terms."""
@@ -111,7 +129,7 @@ class EndUserDetailPage(Page):
             allowed = not self._end_user.storefront_access
             self.ask(
                 lambda desk: set_storefront_access(desk, self.workplace.user, self._customer, allowed=allowed),
-                self._show,
+                lambda _changed: self.load(),
                 about="storefront",
             )
 
@@ -122,7 +140,8 @@ def _company_facts(one: EndUser) -> list[tuple[str, str]]:
         (field_label("company"), one.company),
         (field_label("company_kana"), one.company_kana),
         (field_label("security_contact"), _person(one.security_contact)),
-        ("Storefront Access", _("あり") if one.storefront_access else _("なし")),
+        (field_label("microsoft_id"), one.microsoft_id or _("なし")),
+        (field_label("storefront_access"), _("あり") if one.storefront_access else _("なし")),
     ]
 
 
@@ -164,3 +183,32 @@ def _location_columns() -> Sequence[Column]:
 
 def _contact_columns() -> Sequence[Column]:
     return (Column(_("担当者名"), 20, 0), Column(_("電話番号"), 14, 1), Column(_("Eメール"), 30, 2))
+
+
+def _what(one: PastChange) -> str:
+    """The field that was changed, or the part and what became of it."""
+    label = changed_label(one.part, one.part_name, one.field)
+    return label if one.field else _("{what}の{kind}").format(what=label, kind=change_kind(one.kind))
+
+
+def _change_row(one: PastChange) -> tuple[str, Sequence[str]]:
+    cells = [
+        one.happened_on.isoformat(),
+        one.person_name,
+        _what(one),
+        f"{one.happened_at.astimezone(TOKYO):%Y-%m-%d %H:%M}",
+        changed_text(one.field, one.before),
+        changed_text(one.field, one.after),
+    ]
+    return str(one.id), cells
+
+
+def _history_columns() -> Sequence[Column]:
+    return (
+        Column(_("処理日"), 11, 0),
+        Column(_("担当者"), 16, 0),
+        Column(_("項目"), 28, 1),
+        Column(_("記録時刻"), 16, 1),
+        Column(_("変更前"), 26, 2),
+        Column(_("変更後"), 26, 2),
+    )

@@ -19,6 +19,7 @@ from stellr_tui.desk.changes import Kind, WaitingChange, waiting_changes, withdr
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.invoicing import ContractInvoice, invoices_of
 from stellr_tui.desk.orders import Order
+from stellr_tui.desk.sent_for import as_it_is
 from stellr_tui.desk.subscriptions import PastEvent, Subscription, SubscriptionDetail, subscription
 from stellr_tui.reference.labels import (
     billing_type,
@@ -125,7 +126,7 @@ class SubscriptionDetailPage(Page):
         past_day.display = detail.past_day is not None
         past_day.update(_("{day} の終わりの状態です。").format(day=detail.past_day))
         one, order, sample = detail.subscription, detail.order, detail.subscription.is_sample
-        self.query_one("#contract-facts", Facts).show(_contract_facts(one, order))
+        self.query_one("#contract-facts", Facts).show([*_contract_facts(one, order), *_sent_for_facts(detail)])
         self.query_one("#status-words", Words).update(status_explained(one.status))
         facts = order_dates_facts([detail.dates]) if detail.dates else [(_("送信日"), _("まだ送信されていません"))]
         if detail.decide_by:
@@ -239,6 +240,18 @@ def _planned_words(one: WaitingChange) -> str:
 def _invoice_words(one: ContractInvoice, *, sample: bool) -> str:
     words = _("請求書 {number}  {day}  {amount} (税抜)")
     return words.format(number=one.number, day=one.issued_on, amount=price(one.amount, sample=sample))
+
+
+def _sent_for_facts(detail: SubscriptionDetail) -> list[tuple[str, str]]:
+    """The end user as it was at 送信, where it is otherwise now."""
+    then, order = detail.sent_for, detail.order
+    if then is None or then == as_it_is(order.end_user, order.location, order.contact):
+        return []
+    return [
+        (_("送信時のエンドユーザー"), f"{then.company} ({then.company_kana})"),
+        (_("送信時の場所"), f"{then.location}, {then.address}"),
+        (_("送信時の連絡先"), f"{then.contact}, {then.phone}, {then.email}"),
+    ]
 
 
 def _contract_facts(one: Subscription, order: Order) -> list[tuple[str, str]]:

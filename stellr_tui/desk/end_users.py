@@ -1,12 +1,14 @@
 """End users with their locations and contacts: the form of オーダー③, and finding one again (オーダー②)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.end_user_history import record_added, record_storefront
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.pages import MAX_PAGE, PAGE, Page, behind, containing, is_key, searchable, words_of
 from stellr_tui.desk.people import permit
@@ -17,6 +19,8 @@ from stellr_tui.rules.findings import Finding, Gathering, Reason, Refused
 from stellr_tui.rules.policy import Policy, Requirement
 from stellr_tui.store import tables
 from stellr_tui.store.engine import take_number
+
+Part = TypeVar("Part", tables.Location, tables.Contact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class EndUser:
-    """An end user as stored, with every location and contact, in the order they were added."""
+    """An end user as stored, with every location and contact in use, in the order they were added.
+
+    version: how often it was changed, for whoever changes it next.
+    """
 
     number: int
     company: str
@@ -96,6 +103,8 @@ class EndUser:
     contacts: tuple[Contact, ...]
     security_contact: ContactForm
     storefront_access: bool
+    microsoft_id: str
+    version: int
 
     def __str__(self) -> str:
         """As the portal prints it: `159813 - テスト株式会社`."""
@@ -190,6 +199,7 @@ def store_end_user(session: Session, desk: Desk, by: SignedIn, form: EndUserForm
     index_for_search(end_user)
     session.add(end_user)
     session.flush()
+    record_added(session, desk, by, end_user)
     return end_user
 
 
@@ -201,24 +211,14 @@ def check_contact(form: ContactForm, policy: Policy) -> tables.Contact:
     return contact
 
 
-def add_contact(desk: Desk, by: SignedIn, number: int, form: ContactForm) -> EndUser:
-    """連絡先の変更, with a contact that is not there yet. Refused: as in the form, UNKNOWN_CUSTOMER."""
-    contact = check_contact(form, desk.policy)
-    with desk.store.writing() as session:
-        permit(session, by)
-        end_user = find_row(session, by, number, to_change=True)
-        end_user.contacts.append(contact)
-        index_for_search(end_user)
-        session.flush()
-        return as_value(end_user)
-
-
 def set_storefront_access(desk: Desk, by: SignedIn, number: int, *, allowed: bool) -> EndUser:
     """Storefront Access: whether this end user may look at the storefront. Refused: UNKNOWN_CUSTOMER."""
     with desk.store.writing() as session:
         permit(session, by)
-        end_user = find_row(session, by, number)
-        end_user.storefront_access = allowed
+        end_user = find_row(session, by, number, to_change=True)
+        if end_user.storefront_access != allowed:
+            end_user.storefront_access = allowed
+            record_storefront(session, desk, by, end_user)
         return as_value(end_user)
 
 
@@ -273,26 +273,40 @@ def as_value(row: tables.EndUser) -> EndUser:
         number=row.number,
         company=row.company,
         company_kana=row.company_kana,
-        locations=tuple(
-            Location(
-                one.id,
-                one.name,
-                one.postal_code,
-                one.prefecture_code,
-                prefecture_name(one.prefecture_code),
-                one.city,
-                one.address1,
-                one.address2,
-            )
-            for one in row.locations
-        ),
-        contacts=tuple(Contact(one.id, one.name, one.phone, one.email) for one in row.contacts),
+        locations=tuple(location_value(one) for one in in_use(row.locations)),
+        contacts=tuple(contact_value(one) for one in in_use(row.contacts)),
         security_contact=ContactForm(row.security_name, row.security_phone, row.security_email),
         storefront_access=row.storefront_access,
+        microsoft_id=row.microsoft_id,
+        version=row.version,
     )
+
+
+def in_use(parts: Iterable[Part]) -> list[Part]:
+    """The locations or contacts that are not retired."""
+    return [one for one in parts if one.retired_on is None]
+
+
+def location_value(row: tables.Location) -> Location:
+    """The row as a plain value."""
+    return Location(
+        row.id,
+        row.name,
+        row.postal_code,
+        row.prefecture_code,
+        prefecture_name(row.prefecture_code),
+        row.city,
+        row.address1,
+        row.address2,
+    )
+
+
+def contact_value(row: tables.Contact) -> Contact:
+    """The row as a plain value."""
+    return Contact(row.id, row.name, row.phone, row.email)
 
 
 def index_for_search(row: tables.EndUser) -> None:
     """Keep what a search looks through in step with the row."""
-    people = [part for one in row.contacts for part in (one.name, one.email, one.phone)]
+    people = [part for one in in_use(row.contacts) for part in (one.name, one.email, one.phone)]
     row.search_text = searchable(str(row.number), row.company, row.company_kana, row.microsoft_id, *people)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
+from stellr_tui.desk.sent_for import sent_for
 from stellr_tui.reference.labels import event_label
 from stellr_tui.reference.mail_texts import MailText, mail_text
 from stellr_tui.rules import money
@@ -19,12 +20,9 @@ from stellr_tui.rules.mail import MailKind, MailStatus
 from stellr_tui.store.tables import (
     BillingAccount,
     Change,
-    Contact,
     Contract,
-    EndUser,
     Invoice,
     InvoiceLine,
-    Location,
     Mail,
     Membership,
     Person,
@@ -46,19 +44,19 @@ def completed(session: Session, desk: Desk, contracts: Sequence[int], day: date)
 
 def _completed(session: Session, desk: Desk, contracts: Sequence[int], day: date) -> None:
     rows = session.execute(
-        select(Contract, PurchaseOrder, BillingAccount, Person, EndUser, Location, Contact, SeatLot)
+        select(Contract, BillingAccount, Person, SeatLot)
         .join(PurchaseOrder, PurchaseOrder.id == Contract.order_id)
         .join(BillingAccount, BillingAccount.number == Contract.account_number)
         .join(Person, Person.id == PurchaseOrder.reseller_contact_id)
-        .join(EndUser, EndUser.number == Contract.end_user_number)
-        .join(Location, Location.id == PurchaseOrder.location_id)
-        .join(Contact, Contact.id == PurchaseOrder.contact_id)
         .join(SeatLot, (SeatLot.contract_number == Contract.number) & (SeatLot.number == 1))
         .where(Contract.number.in_(contracts))
         .order_by(Contract.number)
     )
     mails = []
-    for contract, _order, account, person, end_user, place, contact, lot in rows:
+    for contract, account, person, lot in rows:
+        for_whom = sent_for(contract)
+        if for_whom is None:
+            raise AssertionError("what is delivered was sent for somebody")
         text = mail_text(
             MailKind.COMPLETED,
             desk.mail,
@@ -73,14 +71,14 @@ def _completed(session: Session, desk: Desk, contracts: Sequence[int], day: date
                 "reseller_postal_code": account.postal_code,
                 "reseller_phone": person.phone,
                 "reseller_email": person.email,
-                "company": end_user.company,
-                "contact": contact.name,
-                "address": " ".join(part for part in (place.address1, place.address2) if part),
-                "city": place.city,
-                "prefecture": place.prefecture_code,
-                "postal_code": place.postal_code,
-                "phone": contact.phone,
-                "email": contact.email,
+                "company": for_whom.company,
+                "contact": for_whom.contact,
+                "address": " ".join(part for part in (for_whom.address1, for_whom.address2) if part),
+                "city": for_whom.city,
+                "prefecture": for_whom.prefecture_code,
+                "postal_code": for_whom.postal_code,
+                "phone": for_whom.phone,
+                "email": for_whom.email,
                 "service": contract.product_name,
                 "manufacturer_part_number": contract.manufacturer_part_number,
                 "sku": contract.sku,

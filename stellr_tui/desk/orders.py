@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session, selectinload
 from stellr_tui.desk.cart import Choice, cart_in, empty_cart, priced
 from stellr_tui.desk.clock import held_today
 from stellr_tui.desk.desk import Desk
-from stellr_tui.desk.end_users import Contact, EndUser, Location, as_value, find_row
+from stellr_tui.desk.end_users import (
+    Contact,
+    EndUser,
+    Location,
+    as_value,
+    contact_value,
+    find_row,
+    in_use,
+    location_value,
+)
 from stellr_tui.desk.history import record
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.pages import MAX_PAGE, PAGE, Page, behind, is_key
@@ -269,10 +278,10 @@ def _customer(
         end_user = find_row(session, by, form.end_user_number)
     except Refused as refused:
         raise Refused(*(one.at("end_user") for one in refused.findings)) from None
-    location = next((one for one in end_user.locations if form.location_id in (None, one.id)), None)
+    location = next((one for one in in_use(end_user.locations) if form.location_id in (None, one.id)), None)
     if location is None:
         raise Refused(Finding(Reason.UNKNOWN_LOCATION, "end_user", str(form.location_id)))
-    contact = next((one for one in end_user.contacts if form.contact_id in (None, one.id)), None)
+    contact = next((one for one in in_use(end_user.contacts) if form.contact_id in (None, one.id)), None)
     if contact is None:
         raise Refused(Finding(Reason.UNKNOWN_CONTACT, "end_user", str(form.contact_id)))
     return end_user, location, contact
@@ -311,8 +320,8 @@ def order_value(row: tables.PurchaseOrder) -> Order:
         created_on=row.created_on,
         reseller_contact=ResellerContact(person.id, person.name, person.phone, person.email),
         end_user=end_user,
-        location=next(one for one in end_user.locations if one.id == row.location_id),
-        contact=next(one for one in end_user.contacts if one.id == row.contact_id),
+        location=location_value(row.location),
+        contact=contact_value(row.contact),
         contracts=tuple(
             OrderedContract(
                 number=one.number,

@@ -11,6 +11,7 @@ from stellr_tui.desk.history import record
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.orders import Details, Order, dates_if_sent, find_order, order_value
 from stellr_tui.desk.people import permit
+from stellr_tui.desk.sent_for import settle
 from stellr_tui.rules import calendar, fields
 from stellr_tui.rules.calendar import OrderDates, Plan
 from stellr_tui.rules.findings import Finding, Gathering, Reason
@@ -95,6 +96,7 @@ def complete(
         dates = calendar.order_dates(today, Plan(contract.plan))
         contract.status = after(Status(contract.status), Event.SEND)
         contract.sent_on, contract.delivered_on = today, dates.delivered_on
+        settle(contract, row)
         for lot in contract.lots:
             lot.delivered_on, lot.next_invoice_on = dates.delivered_on, dates.first_invoice_on
         record(contract, desk, by, "sent", today, delivered_on=dates.delivered_on.isoformat())

@@ -9,7 +9,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from stellr_tui.desk.desk import Desk
-from stellr_tui.desk.end_users import ContactForm, EndUserForm, check_contact, check_end_user, field_at
+from stellr_tui.desk.end_user_changes import EndUserEdit, check_edit
+from stellr_tui.desk.end_users import ContactForm, EndUserForm, check_contact, check_end_user, field_at, in_use
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.orders import Details, OrderForm, check_numbers
 from stellr_tui.desk.pages import containing, storable
@@ -25,6 +26,12 @@ from stellr_tui.store import tables
 def remarks_on_end_user(desk: Desk, by: SignedIn, form: EndUserForm) -> Remarks:
     """新規エンドユーザーを追加, as it stands."""
     return Remarks(_refused(lambda: check_end_user(form, desk.policy)), warnings_on_end_user(desk, by, form))
+
+
+def remarks_on_edit(desk: Desk, by: SignedIn, number: int, edit: EndUserEdit) -> Remarks:
+    """An end user that is there, as its form stands; it is no twin of itself."""
+    unusual = warnings_on_end_user(desk, by, edit.form, beside=number)
+    return Remarks(_refused(lambda: check_edit(edit, desk.policy)), unusual)
 
 
 def remarks_on_contact(desk: Desk, form: ContactForm) -> Remarks:
@@ -44,8 +51,11 @@ def remarks_on_order(desk: Desk, by: SignedIn, form: OrderForm) -> Remarks:
     return Remarks(tuple(gathering.findings), warnings_on_po_number(desk, by, form.po_number))
 
 
-def warnings_on_end_user(desk: Desk, by: SignedIn, form: EndUserForm) -> tuple[Finding, ...]:
-    """A postal code Japan Post does not know, an odd phone number, an end user who is likely there already."""
+def warnings_on_end_user(desk: Desk, by: SignedIn, form: EndUserForm, beside: int | None = None) -> tuple[Finding, ...]:
+    """A postal code Japan Post does not know, an odd phone number, an end user who is likely there already.
+
+    beside: the end user whose form it is.
+    """
     places, people = enumerate(form.locations), enumerate(form.contacts)
     codes = _kept(fields.postal_code, {field_at("locations", at, "postal_code"): one.postal_code for at, one in places})
     nowhere = [(name, code) for name, code in codes.items() if not postal.lookup(code)]
@@ -53,7 +63,8 @@ def warnings_on_end_user(desk: Desk, by: SignedIn, form: EndUserForm) -> tuple[F
     phones = {field_at("contacts", at, "phone"): one.phone for at, one in people}
     odd = _odd_phones({**phones, "security_contact.phone": form.security_contact.phone}, desk)
     phones = _kept(fields.phone, phones)
-    likely = likely_known(form.company, codes, phones, _near(desk, by, codes.values(), phones.values()))
+    near = [one for one in _near(desk, by, codes.values(), phones.values()) if one.customer_number != beside]
+    likely = likely_known(form.company, codes, phones, near)
     return (*unknown, *odd, *([likely] if likely else []))
 
 
@@ -96,8 +107,8 @@ def _near(desk: Desk, by: SignedIn, codes: Iterable[str], phones: Iterable[str])
             Known(
                 row.number,
                 row.company,
-                frozenset(one.postal_code for one in row.locations),
-                frozenset(one.phone for one in row.contacts),
+                frozenset(one.postal_code for one in in_use(row.locations)),
+                frozenset(one.phone for one in in_use(row.contacts)),
             )
             for row in rows
         ]

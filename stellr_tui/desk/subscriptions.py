@@ -15,6 +15,7 @@ from stellr_tui.desk.lots_then import Lot, lots_on, to_be_billed
 from stellr_tui.desk.orders import Order, order_value
 from stellr_tui.desk.pages import MAX_PAGE, PAGE, Page, behind, containing, is_key, literally, storable, words_of
 from stellr_tui.desk.people import permit
+from stellr_tui.desk.sent_for import SentFor, sent_for
 from stellr_tui.desk.standing import NextChange, Standing, standing_on
 from stellr_tui.rules import calendar, money
 from stellr_tui.rules.billing import decide_by
@@ -71,6 +72,7 @@ class SubscriptionDetail:
     """One contract in full. `dates` is what its 送信 led to; decide_by is the last day to stop the renewal.
 
     past_day: the day at the end of which it stood like this; None where it is as it stands now.
+    sent_for: the end user as it was at 送信, None before.
     """
 
     subscription: Subscription
@@ -79,6 +81,7 @@ class SubscriptionDetail:
     history: tuple[PastEvent, ...]
     dates: OrderDates | None
     decide_by: date | None
+    sent_for: SentFor | None
     past_day: date | None = None
 
 
@@ -203,6 +206,7 @@ def subscription(desk: Desk, by: SignedIn, number: int, as_of: date | None = Non
             dates=_dates(events, standing, found.plan),
             decide_by=_decide_by(desk, row, found.status, lots, day),
             past_day=day if day < today else None,
+            sent_for=sent_for(row) if standing.delivered_on is not None else None,
         )
 
 

@@ -53,6 +53,12 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
         N_("顧客番号 {customer_number} {company}"),
         N_("このままでも保存できます"),
     ),
+    Reason.CHANGED_MEANWHILE: (
+        N_("エンドユーザー{given}は編集中に変更されました"),
+        N_("変更した人 {person}"),
+        N_("変更日時 {changed_at}"),
+        N_("どちらの値を残すか選んでください"),
+    ),
     Reason.NOT_A_DATE: (N_("{label}に{given}は入力できません"), N_("実在する日付を YYYY-MM-DD の形で")),
     Reason.NOT_A_CHOICE: (N_("{label}に{given}は選べません"), N_("選べるのは {allowed}")),
     Reason.UNKNOWN_KEY: (N_("{name}というキーはありません"), N_("使えるキーは {allowed}")),

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     UNUSUAL_PHONE_NUMBER = "unusual-phone-number"
     NOT_A_PREFECTURE = "not-a-prefecture"
     LIKELY_KNOWN = "likely-known"
+    CHANGED_MEANWHILE = "changed-meanwhile"
     NOT_A_DATE = "not-a-date"
     NOT_A_CHOICE = "not-a-choice"
     UNKNOWN_KEY = "unknown-key"

@@ -136,7 +136,7 @@ class Membership(Table):
 
 
 class EndUser(Table):
-    """エンドユーザー of one billing account; 顧客番号 is its key."""
+    """エンドユーザー of one billing account; 顧客番号 is its key. version counts how often it was changed, from 1."""
 
     __tablename__ = "end_user"
     __table_args__ = (Index("ix_end_user_account_company", "account_number", "company", "number"),)
@@ -151,6 +151,7 @@ class EndUser(Table):
     microsoft_id: Mapped[str] = mapped_column(String(200), default="")
     search_text: Mapped[str] = mapped_column(Text, default="")
     storefront_access: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
 
     locations: Mapped[list["Location"]] = relationship(back_populates="end_user", order_by="Location.id")
@@ -158,7 +159,7 @@ class EndUser(Table):
 
 
 class Location(Table):
-    """場所: an address of an end user."""
+    """場所: an address of an end user; one that is retired stays for the orders that name it."""
 
     __tablename__ = "location"
 
@@ -170,12 +171,13 @@ class Location(Table):
     city: Mapped[str] = mapped_column(String(200))
     address1: Mapped[str] = mapped_column(String(200))
     address2: Mapped[str] = mapped_column(String(200), default="")
+    retired_on: Mapped[date | None]
 
     end_user: Mapped[EndUser] = relationship(back_populates="locations")
 
 
 class Contact(Table):
-    """連絡先: a person at an end user."""
+    """連絡先: a person at an end user; one that is retired stays for the orders that name them."""
 
     __tablename__ = "contact"
 
@@ -184,8 +186,33 @@ class Contact(Table):
     name: Mapped[str] = mapped_column(String(100))
     phone: Mapped[str] = mapped_column(String(21))
     email: Mapped[str] = mapped_column(String(200))
+    retired_on: Mapped[date | None]
 
     end_user: Mapped[EndUser] = relationship(back_populates="contacts")
+
+
+class EndUserChange(Table):
+    """The history of an end user: who changed which field of which part, from what to what. Rows are only ever added.
+
+    part and field: see `rules.merging`; of a part that was added, retired or taken up again the field is "".
+    """
+
+    __tablename__ = "end_user_change"
+    __table_args__ = (CheckConstraint("kind IN ('added', 'changed', 'retired', 'restored')", name="kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    end_user_number: Mapped[int] = mapped_column(ForeignKey("end_user.number"), index=True)
+    version: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))
+    part: Mapped[str] = mapped_column(String(10))
+    part_id: Mapped[int]
+    part_name: Mapped[str] = mapped_column(String(100))
+    field: Mapped[str] = mapped_column(String(30))
+    before: Mapped[str] = mapped_column(Text)
+    after: Mapped[str] = mapped_column(Text)
+    happened_on: Mapped[date]
+    happened_at: Mapped[datetime]
+    person_name: Mapped[str] = mapped_column(String(100))
 
 
 class CartLine(Table):
@@ -264,7 +291,10 @@ class Submission(Table):
 
 
 class Contract(Table):
-    """契約: one product of an order as it was sold, with its seats as lots and its history."""
+    """契約: one product of an order as it was sold, with its seats as lots and its history.
+
+    sent_for: the end user as it was when the order was sent; nothing before.
+    """
 
     __tablename__ = "contract"
     __table_args__ = (
@@ -291,6 +321,7 @@ class Contract(Table):
     delivered_on: Mapped[date | None]
     approved_on: Mapped[date | None]
     ends_on: Mapped[date | None]
+    sent_for: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     order: Mapped[PurchaseOrder] = relationship(back_populates="contracts")
     end_user: Mapped[EndUser] = relationship()

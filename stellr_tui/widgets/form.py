@@ -270,7 +270,10 @@ class Form(Vertical):
         if not self.is_attached:
             return
         said = [field for field in self._left[-1:] if field.has_finding]
-        for widget in (*said, self.screen.focused):
+        focused = self.screen.focused
+        field = _field_of(focused) if focused else None
+        # A warning that came above may have pushed the sentence of the field in focus out of sight.
+        for widget in (*said, field if field and field.has_finding else focused):
             if widget is not None and widget.is_attached:
                 widget.scroll_visible(animate=False)
 

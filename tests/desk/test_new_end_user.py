@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.end_user_changes import add_contact
 from stellr_tui.desk.end_users import (
     ContactForm,
     EndUserForm,
     LocationForm,
-    add_contact,
     add_end_user,
     end_user,
     search_end_users,

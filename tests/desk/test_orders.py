@@ -12,7 +12,8 @@ from stellr_tui.desk.actions import actions_needed
 from stellr_tui.desk.approval import send_back
 from stellr_tui.desk.cart import Cart, Choice, put_in_cart, read_cart, take_from_cart
 from stellr_tui.desk.desk import Desk
-from stellr_tui.desk.end_users import ContactForm, LocationForm, add_contact, add_end_user
+from stellr_tui.desk.end_user_changes import add_contact
+from stellr_tui.desk.end_users import ContactForm, LocationForm, add_end_user
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.orders import (
     Details,

@@ -10,7 +10,8 @@ from sqlalchemy import insert
 from stellr_tui.desk.cart import Choice, put_in_cart, read_cart
 from stellr_tui.desk.changes import ChangeForm, Kind, apply_change
 from stellr_tui.desk.desk import Desk
-from stellr_tui.desk.end_users import ContactForm, add_contact
+from stellr_tui.desk.end_user_changes import add_contact
+from stellr_tui.desk.end_users import ContactForm
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.orders import Details, OrderForm, discard_order, place_order
 from stellr_tui.desk.pages import searchable

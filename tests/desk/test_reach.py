@@ -25,9 +25,15 @@ from stellr_tui.desk.changes import (
 )
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.eml import eml_of, save_eml, suggested_file
+from stellr_tui.desk.end_user_changes import (
+    EndUserEdit,
+    add_contact,
+    change_end_user,
+    changed_since,
+    end_user_history,
+)
 from stellr_tui.desk.end_users import (
     ContactForm,
-    add_contact,
     add_end_user,
     end_user,
     search_end_users,
@@ -49,6 +55,7 @@ from stellr_tui.desk.outbox import list_mail, mail_in_trouble, read_mail, send_a
 from stellr_tui.desk.people import reseller_contacts
 from stellr_tui.desk.provisioning import keep_details, preview, send_provisioning
 from stellr_tui.desk.remarks import (
+    remarks_on_edit,
     remarks_on_end_user,
     remarks_on_order,
     warnings_on_end_user,
@@ -78,6 +85,8 @@ UseCase = Callable[[Desk, SignedIn], object]
 
 WRITTEN = {"po_number": "PO-1", "customer": CUSTOMER, "lines": [{"sku": ANNUAL, "seats": 1}]}
 
+EDIT = EndUserEdit(1, FORM, (1,), (1,))
+
 USE_CASES: dict[str, UseCase] = {
     "read_cart": read_cart,
     "list_mail": list_mail,
@@ -94,10 +103,14 @@ USE_CASES: dict[str, UseCase] = {
     "saved_selections": saved_selections,
     "add_end_user": lambda desk, by: add_end_user(desk, by, FORM),
     "add_contact": lambda desk, by: add_contact(desk, by, CUSTOMER, FORM.contacts[0]),
+    "change_end_user": lambda desk, by: change_end_user(desk, by, CUSTOMER, EDIT),
+    "changed_since": lambda desk, by: changed_since(desk, by, CUSTOMER, 1),
+    "end_user_history": lambda desk, by: end_user_history(desk, by, CUSTOMER),
     "set_storefront_access": lambda desk, by: set_storefront_access(desk, by, CUSTOMER, allowed=True),
     "end_user": lambda desk, by: end_user(desk, by, CUSTOMER),
     "search_end_users": search_end_users,
     "remarks_on_end_user": lambda desk, by: remarks_on_end_user(desk, by, FORM),
+    "remarks_on_edit": lambda desk, by: remarks_on_edit(desk, by, CUSTOMER, EDIT),
     "remarks_on_order": lambda desk, by: remarks_on_order(desk, by, OrderForm(po_number="sourcenexttest")),
     "warnings_on_end_user": lambda desk, by: warnings_on_end_user(desk, by, FORM),
     "warnings_on_po_number": lambda desk, by: warnings_on_po_number(desk, by, "sourcenexttest"),
@@ -139,6 +152,9 @@ USE_CASES: dict[str, UseCase] = {
 END_USER_CASES: dict[str, Callable[[Desk, SignedIn, int], object]] = {
     "end_user": end_user,
     "add_contact": lambda desk, by, number: add_contact(desk, by, number, FORM.contacts[0]),
+    "change_end_user": lambda desk, by, number: change_end_user(desk, by, number, EDIT),
+    "changed_since": lambda desk, by, number: changed_since(desk, by, number, 1),
+    "end_user_history": end_user_history,
     "storefront": lambda desk, by, number: set_storefront_access(desk, by, number, allowed=True),
     "orders_of": orders_of,
     "submit_order": lambda desk, by, number: submit_order(

@@ -40,6 +40,15 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
             ),
             ("〒", "「1350001」", "顧客番号 159813", "テスト株式会社", "保存できます"),
         ),
+        (
+            Finding(
+                Reason.CHANGED_MEANWHILE,
+                "customer",
+                "159813",
+                {"person": "山田 花子", "changed_at": "2024-03-11 12:00"},
+            ),
+            ("「159813」", "山田 花子", "2024-03-11 12:00"),
+        ),
         (Finding(Reason.NOT_A_DATE, "wish", "7/1"), ("希望日", "「7/1」", "YYYY-MM-DD")),
         (
             Finding(Reason.NOT_A_CHOICE, "plan", "weekly", {"allowed": "annual, monthly"}),

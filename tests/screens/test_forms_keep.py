@@ -2,7 +2,8 @@
 
 from stellr_tui.desk.cart import Choice, put_in_cart
 from stellr_tui.desk.desk import Desk
-from stellr_tui.desk.end_users import ContactForm, add_contact
+from stellr_tui.desk.end_user_changes import add_contact
+from stellr_tui.desk.end_users import ContactForm
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.orders import read_order
 from stellr_tui.desk.training import CUSTOMER

@@ -19,7 +19,8 @@ from stellr_tui.desk.cart import Choice, put_in_cart, save_selection
 from stellr_tui.desk.changes import ChangeForm, Kind, apply_change
 from stellr_tui.desk.closing import set_clock
 from stellr_tui.desk.desk import Desk
-from stellr_tui.desk.end_users import ContactForm, EndUserForm, LocationForm, add_end_user
+from stellr_tui.desk.end_user_changes import change_end_user, edit_of
+from stellr_tui.desk.end_users import ContactForm, EndUserForm, LocationForm, add_end_user, end_user
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.opening import open_desk
 from stellr_tui.desk.orders import Order, OrderForm, place_order
@@ -297,6 +298,37 @@ def long_names(stage: Stage) -> Subscriptions:
     return Subscriptions(order.end_user.number)
 
 
+def changed_twice(stage: Stage) -> Place:
+    """An end user with a further location and contact, whose first contact was replaced."""
+    desk, lucy = stage.desk, stage.lucy
+    first = edit_of(end_user(desk, lucy, CUSTOMER))
+    place = LocationForm("東陽支店", "1350016", "東陽1-1 東陽ビル 3F", "", "江東区", "東京都")
+    form = replace(
+        first.form,
+        company="テストホールディングス株式会社",
+        company_kana="テストホールディングスカブシキガイシャ",
+        locations=(*first.form.locations, place),
+        contacts=(*first.form.contacts, ContactForm("佐藤花子", "03-9876-5432", "sato@company.com")),
+    )
+    more = replace(first, form=form, locations=(*first.locations, -1), contacts=(*first.contacts, -2))
+    now = edit_of(change_end_user(desk, lucy, CUSTOMER, more))
+    set_clock(desk, date(2024, 4, 2))
+    form = replace(now.form, contacts=now.form.contacts[1:])
+    change_end_user(desk, lucy, CUSTOMER, replace(now, form=form, contacts=now.contacts[1:]))
+    return EndUserPage(CUSTOMER)
+
+
+async def somebody_was_quicker(pilot: Pilot[None]) -> None:
+    """The same end user is changed while its form is open here."""
+    app = pilot.app
+    if not isinstance(app, StellrApp):
+        raise TypeError("the states are those of the Stellr app")
+    desk, by = app.desk(), replace(app.user, name="山田 花子")
+    seen = edit_of(end_user(desk, by, CUSTOMER))
+    form = replace(seen.form, company="花子の会社", contacts=(replace(seen.form.contacts[0], phone="0398765432"),))
+    change_end_user(desk, by, CUSTOMER, replace(seen, form=form))
+
+
 def selections(stage: Stage) -> Place:
     """Two selections kept under names."""
     save_selection(stage.desk, stage.lucy, "いつもの構成", [Choice(ANNUAL, 10)])
@@ -440,6 +472,12 @@ async def monthly_too(pilot: Pilot[None]) -> None:
     await settled(pilot)
 
 
+async def await_company(pilot: Pilot[None]) -> None:
+    """Wait for the form of an end user to be filled."""
+    await until(lambda: pilot.app.screen.query_one("#company", Input).value != "", pilot)
+    await settled(pilot)
+
+
 async def await_matches(pilot: Pilot[None]) -> None:
     """Wait for the end users that were found."""
     await until(lambda: pilot.app.screen.query_one("#end-user-matches", OptionList).option_count > 0, pilot)
@@ -457,6 +495,7 @@ VENDOR = nothing(VendorPage("pocketalk"))
 PRODUCTS = arrive("#quantity-6900990")
 WIZARD = then(arrive("#provision"), press("ctrl+s"), await_wizard)
 NAMES = fill(given_name="テスト", family_name="太郎", department="営業部")
+EDIT_FORM = then(await_rows("#contacts"), press("ctrl+e"), arrive("#edit-end-user-form"), await_company)
 END_USER_FORM = then(arrive("#order-form"), press("ctrl+n"), arrive("#company"))
 MANUALS_END_USER = fill(
     company="テスト株式会社",
@@ -549,6 +588,22 @@ STATES: dict[str, State] = {
     "end-user-long-names": State(
         lambda stage: EndUserPage(long_names(stage).customer),
         then(await_rows("#contacts"), await_rows("#subscriptions")),
+    ),
+    "end-user-history": State(changed_twice, then(await_rows("#end-user-history"), focus("#end-user-history"))),
+    "edit-end-user": State(nothing(EndUserPage(CUSTOMER)), EDIT_FORM),
+    "edit-end-user-filled": State(changed_twice, then(EDIT_FORM, focus("#drop-locations-2"))),
+    "edit-end-user-refused": State(
+        nothing(EndUserPage(CUSTOMER)), then(EDIT_FORM, fill(company="", contact_email="test@"), press("ctrl+s"))
+    ),
+    "edit-end-user-conflict": State(
+        nothing(EndUserPage(CUSTOMER)),
+        then(
+            EDIT_FORM,
+            fill(company="ルーシーの会社", address1="毛利 9"),
+            somebody_was_quicker,
+            press("ctrl+s"),
+            await_rows("#collisions"),
+        ),
     ),
     "customers": State(nothing(Customers()), await_rows("#end-users")),
     "subscription-as-of": State(many_contracts_on(SubscriptionPage(81767, date(2024, 5, 31))), await_rows("#history")),
