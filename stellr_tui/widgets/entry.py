@@ -6,7 +6,7 @@ import unicodedata
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.events import Focus
+from textual.events import Focus, Key
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input
@@ -14,6 +14,11 @@ from textual.widgets.input import Selection
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _JOINERS = {"\u200c", "\u200d"}
+
+
+def is_text(key: Key) -> bool:
+    """Whether a key is typed into what one types. The blank of Japanese keyboards is; to Python it is not printable."""
+    return key.is_printable or key.character == "\u3000"
 
 
 class Entry(Input):
@@ -60,6 +65,13 @@ class Entry(Input):
         """Textual scrolls to the cursor at every change, also where somebody else fills the entry in."""
         if not self.has_focus:
             self._show_start()
+
+    def on_key(self, event: Key) -> None:
+        """Take the blank of Japanese keyboards, which Textual lets fall."""
+        if is_text(event) and not event.is_printable:
+            event.stop()
+            event.prevent_default()
+            self.replace(event.character or "", *self.selection)
 
     def on_focus(self, event: Focus) -> None:
         """Show where one types. To come back to the terminal's window is not to come to the entry."""

@@ -14,6 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker
 
+from stellr_tui.widgets.entry import is_text
+
 _AT_ONCE = {"escape", "ctrl+q"}
 """Keys that never wait: the ways out."""
 
@@ -107,13 +109,13 @@ def _is_typed(event: Event) -> TypeGuard[Key | Paste]:
 
 
 def _is_text(event: Key | Paste) -> bool:
-    return isinstance(event, Paste) or event.is_printable
+    return isinstance(event, Paste) or is_text(event)
 
 
 def _stays_in(focused: Widget | None, event: Key | Paste) -> bool:
     """Whether it only changes what an entry holds, or where its cursor is; Enter is what leads on from there."""
     if not isinstance(focused, Input):
         return False
-    if isinstance(event, Paste) or event.is_printable:
+    if isinstance(event, Paste) or is_text(event):
         return True
     return event.key != "enter" and event.key in focused._bindings.key_to_bindings

@@ -6,6 +6,7 @@ from time import monotonic
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.events import Key
 from textual.pilot import Pilot
 
 from stellr_tui.widgets.entry import Entry
@@ -67,3 +68,14 @@ async def test_a_click_is_where_it_was_clicked_in_what_was_painted() -> None:
         await until_shown(pilot, second, LONG[: WIDTH // 2])
         await pilot.press("x")
         assert second.value == LONG[:3] + "x" + LONG[3:]
+
+
+async def test_the_blank_of_a_japanese_keyboard_is_typed_like_any_other_and_replaces_what_is_selected() -> None:
+    async with two_entries() as (pilot, first, _second):
+        for character in "山田\u3000太郎":
+            pilot.app.post_message(Key(character, character))
+        await until_shown(pilot, first, "山田\u3000太郎")
+        first.select_all()
+        pilot.app.post_message(Key("\u3000", "\u3000"))
+        await until_shown(pilot, first, "")
+        assert first.value == "\u3000"
