@@ -21,6 +21,7 @@ from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import EndUser, end_user, search_end_users
 from stellr_tui.desk.orders import Order, OrderForm, dates_if_sent, place_order
 from stellr_tui.desk.people import ResellerContact, reseller_contacts
+from stellr_tui.desk.po_proposals import propose_po_number
 from stellr_tui.desk.remarks import remarks_on_order
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import money
@@ -81,13 +82,18 @@ class OrderPage(Page):
     def load(self) -> None:
         self.ask(self._read, lambda read: self._show(*read), about="order-page")
 
-    def _read(self, desk: Desk) -> tuple[tuple[ResellerContact, ...], Cart, tuple[OrderDates, ...]]:
+    def _read(self, desk: Desk) -> tuple[tuple[ResellerContact, ...], Cart, tuple[OrderDates, ...], str]:
         cart = read_cart(desk, self.workplace.user)
+        po_number = propose_po_number(desk, self.workplace.user, self.workplace.settings.po_pattern)
         today = read_clock(desk).today
         dates = dates_if_sent(today, (line.product.plan for line in cart.lines))
-        return reseller_contacts(desk, self.workplace.user), cart, dates
+        return reseller_contacts(desk, self.workplace.user), cart, dates, po_number
 
-    async def _show(self, contacts: Sequence[ResellerContact], cart: Cart, dates: Sequence[OrderDates]) -> None:
+    async def _show(
+        self, contacts: Sequence[ResellerContact], cart: Cart, dates: Sequence[OrderDates], po_number: str
+    ) -> None:
+        if self._po_number.is_open:
+            self._po_number.propose(po_number)
         field = self.query_one(ChoiceField)
         field.offer((str(one.id), str(one)) for one in contacts)
         await self._show_cart(cart)
@@ -153,9 +159,15 @@ class OrderPage(Page):
             self._chosen = ChosenContact(one, location, contact)
         self.query_one(EndUserPicker).pick(one, location, contact)
 
+    @property
+    def _po_number(self) -> TextField:
+        return self.query_one("#field-po-number", TextField)
+
     def remember(self) -> None:
-        """Also the location and contact that were chosen for the order."""
+        """Also the location and contact that were chosen; a PO number that is only proposed is proposed anew."""
         super().remember()
+        if self._po_number.is_proposal:
+            self.workplace.typed[(self.typed_key(), "order-form")]["po_number"] = ""
         self.workplace.typed.pop(CHOSEN, None)
         if self._chosen:
             ids = {"location": str(self._chosen.location.id), "contact": str(self._chosen.contact.id)}

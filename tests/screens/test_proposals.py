@@ -1,5 +1,7 @@
 """What the program proposed is replaced by typing, once one comes to it; what one typed oneself is typed on behind."""
 
+from dataclasses import replace
+
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.widgets import places
@@ -96,3 +98,38 @@ async def test_another_date_is_typed_over_the_one_that_is(portal: Open) -> None:
         await clerk.until(lambda: clerk.value("date") == "2024-03-11" and clerk.control("date").has_focus)
         await clerk.presses(*"2024-04-01")
         assert clerk.value("date") == "2024-04-01"
+
+
+async def test_a_po_number_is_proposed_from_the_pattern_and_replaced_by_typing(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    an_order(desk, lucy, po_number="PO-2024-001")
+    async with portal(places.Home()) as clerk:
+        clerk.app.settings = replace(clerk.app.settings, po_pattern="PO-{yyyy}-{nnn}")
+        await clerk.goes(places.NewOrder())
+        await clerk.until(lambda: clerk.value("po_number") == "PO-2024-002")
+        clerk.control("po_number").focus()
+        await clerk.until(lambda: clerk.control("po_number").has_focus)
+        await clerk.presses("x")
+        assert clerk.value("po_number") == "x"
+        await clerk.goes(places.Home())
+        await clerk.goes(places.NewOrder())
+        assert clerk.value("po_number") == "x"
+
+
+async def test_a_po_number_that_was_only_proposed_is_proposed_anew_when_one_comes_back(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    async with portal(places.Home()) as clerk:
+        clerk.app.settings = replace(clerk.app.settings, po_pattern="PO-{n}")
+        await clerk.goes(places.NewOrder())
+        await clerk.until(lambda: clerk.value("po_number") == "PO-1")
+        await clerk.goes(places.Home())
+        an_order(desk, lucy, po_number="PO-1")
+        await clerk.goes(places.NewOrder())
+        await clerk.until(lambda: clerk.value("po_number") == "PO-2")
+
+
+async def test_without_a_pattern_no_po_number_is_proposed(portal: Open) -> None:
+    async with portal(places.NewOrder()) as clerk:
+        assert clerk.value("po_number") == ""
