@@ -28,6 +28,7 @@ class ContractRows(PagedRows):
         Binding("plus", "change('add')", N_("＋数量追加"), id="contracts.add"),
         Binding("minus", "change('reduce')", N_("－数量減少"), id="contracts.reduce"),
         Binding("ctrl+d", "change('cancel')", N_("解約"), id="contracts.cancel"),
+        Binding("ctrl+r", "again", N_("同じ内容で再発注"), id="contracts.again", show=False),
         # The same keys where the contract does not take the change: they say why.
         Binding("plus", "say_why_not('add')", N_("＋数量追加"), id="contracts.no-add", show=False),
         Binding("minus", "say_why_not('reduce')", N_("－数量減少"), id="contracts.no-reduce", show=False),
@@ -45,6 +46,8 @@ class ContractRows(PagedRows):
         if action in ("change", "say_why_not"):
             possible = not self._why_not(Kind(str(parameters[0])))
             return self.current is not None and possible == (action == "change")
+        if action == "again":
+            return self.current is not None
         return super().check_action(action, parameters)
 
     @on(DataTable.RowHighlighted)
@@ -66,6 +69,10 @@ class ContractRows(PagedRows):
     def action_say_why_not(self, kind: str) -> None:
         """Why the contract under the cursor does not take the change."""
         asking_screen(self).show_refusal(tuple(self._why_not(Kind(kind))))
+
+    def action_again(self) -> None:
+        """同じ内容で再発注: the order that the contract under the cursor came from, once more."""
+        asking_screen(self).workplace.quick_order(self._contract().contract_number)
 
     def _contract(self) -> Subscription:
         contract: Subscription = self.found(self.current or "")

@@ -39,6 +39,7 @@ class EndUserDetailPage(Page):
         Binding("ctrl+e", "edit", N_("編集"), id="end-user.edit"),
         Binding("ctrl+l", "subscriptions", N_("契約一覧"), id="end-user.subscriptions"),
         Binding("ctrl+n", "add", N_("新しいサブスクリプションを追加"), id="end-user.add", show=False),
+        Binding("ctrl+r", "again", N_("同じ内容で再発注"), id="end-user.again", show=False),
         Binding("ctrl+t", "storefront", N_("Storefront Access"), id="end-user.storefront", show=False),
     ]
 
@@ -118,6 +119,11 @@ class EndUserDetailPage(Page):
     def action_subscriptions(self) -> None:
         """契約一覧 with its tabs: contract numbers, services, terms."""
         self.workplace.go(Subscriptions(self._customer))
+
+    def action_again(self) -> None:
+        """同じ内容で再発注: the order that the contract under the cursor came from, once more."""
+        if current := self.query_one("#subscriptions", PagedRows).current:
+            self.workplace.quick_order(int(current))
 
     def action_add(self) -> None:
         """新しいサブスクリプションを追加."""

@@ -34,6 +34,7 @@ class OrderCreatedPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "provision", N_("今すぐプロビジョニング"), id="order-created.provision"),
         Binding("ctrl+b", "shop", N_("買い物を続ける"), id="order-created.shop"),
+        Binding("ctrl+r", "again", N_("同じ内容で再発注"), id="order-created.again", show=False),
         Binding("ctrl+d", "discard", N_("POを破棄"), id="order-created.discard"),
     ]
 
@@ -141,6 +142,11 @@ class OrderCreatedPage(Page):
                 self.load()
                 return
         self.workplace.go(Subscriptions(self._order.end_user.number))
+
+    def action_again(self) -> None:
+        """同じ内容で再発注: this order once more, with a PO number of its own."""
+        if self._order is not None:
+            self.workplace.quick_order(self._order.contracts[0].number)
 
     def action_shop(self) -> None:
         """買い物を続ける; the order waits under 必要なアクション."""

@@ -57,6 +57,7 @@ class SubscriptionDetailPage(Page):
         Binding("plus", "change('add')", N_("＋数量追加"), id="subscription.add"),
         Binding("minus", "change('reduce')", N_("－数量減少"), id="subscription.reduce"),
         Binding("ctrl+d", "change('cancel')", N_("解約"), id="subscription.cancel"),
+        Binding("ctrl+r", "again", N_("同じ内容で再発注"), id="subscription.again", show=False),
         Binding("ctrl+w", "withdraw", N_("変更の取消"), id="subscription.withdraw"),
         Binding("ctrl+g", "end_user", N_("エンドユーザー情報"), id="subscription.end-user"),
         Binding("ctrl+t", "as_of", N_("時点"), id="subscription.as-of"),
@@ -196,6 +197,10 @@ class SubscriptionDetailPage(Page):
                 lambda _withdrawn: self.load(),
                 about="withdraw",
             )
+
+    def action_again(self) -> None:
+        """同じ内容で再発注: the order that the contract came from, once more."""
+        self.workplace.quick_order(self._contract_number)
 
     def action_end_user(self) -> None:
         """エンドユーザー情報."""

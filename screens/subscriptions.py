@@ -41,6 +41,7 @@ class SubscriptionsPage(TabbedPage):
         Binding("ctrl+f", "filter", N_("サブスクリプション名"), id="subscriptions.filter"),
         Binding("ctrl+g", "end_user", N_("エンドユーザー情報"), id="subscriptions.end-user"),
         Binding("ctrl+e", "export", N_("書き出し"), id="subscriptions.export"),
+        Binding("ctrl+r", "again", N_("同じ内容で再発注"), id="subscriptions.again", show=False),
     ]
 
     def __init__(self, customer: int) -> None:
@@ -185,6 +186,17 @@ class SubscriptionsPage(TabbedPage):
         else:
             searched = self.query_one("#filter", Entry).value
             save_sheet(self, subscriptions_sheet(customer=self._customer, searched=searched))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """契約 has a key of its own for the contract under the cursor; the other tabs but 契約番号 name no order."""
+        if action == "again":
+            return self.query_one("#orders", Rows).has_focus
+        return super().check_action(action, parameters)
+
+    def action_again(self) -> None:
+        """同じ内容で再発注: the order under the cursor, once more."""
+        if current := self.query_one("#orders", Rows).current:
+            self.workplace.quick_order(int(current.split("/")[1]))
 
     def action_add(self) -> None:
         """新しいサブスクリプションを追加."""

@@ -246,3 +246,75 @@ async def test_a_person_without_the_way_in_has_no_quick_order(login_screen: Open
         await clerk.settles()
         assert not isinstance(clerk.app.screen, QuickOrderDialog)
         assert not clerk.app.screen.query(Facts)
+
+
+async def repeats(clerk: Clerk) -> None:
+    await clerk.presses("ctrl+r")
+    await clerk.until(lambda: isinstance(clerk.app.screen, QuickOrderDialog) and clerk.one("#quick-line").has_focus)
+    await clerk.until(lambda: line(clerk) == "159813 6900990 x5 " and dialog(clerk)._foreseen is not None)
+    await clerk.settles()
+
+
+async def test_the_same_again_from_a_row_lands_in_the_line_and_takes_a_po_number_of_its_own(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    a_sent_order(desk, lucy, 5, po_number="first")
+    async with portal(places.Subscriptions(CUSTOMER)) as clerk:
+        await clerk.until(lambda: clerk.rows("#subscriptions").has_focus and clerk.rows("#subscriptions").current)
+        await repeats(clerk)
+        await clerk.presses(*"second", "enter")
+        await checks(clerk)
+        assert clerk.sees(DETAILS.department)
+        first, second = list_orders(desk, lucy).rows
+        assert (second.po_number, second.contracts[0].seats, second.details) == ("second", 5, first.details)
+        assert second.is_waiting
+
+
+async def test_the_same_again_with_a_pattern_needs_no_more_than_enter(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    a_sent_order(desk, lucy, 5, po_number="PO-1")
+    async with portal(places.Subscriptions(CUSTOMER)) as clerk:
+        await clerk.until(lambda: clerk.rows("#subscriptions").has_focus and clerk.rows("#subscriptions").current)
+        clerk.app.settings = replace(clerk.app.settings, po_pattern="PO-{n}")
+        await repeats(clerk)
+        await clerk.presses("enter")
+        await checks(clerk)
+        assert [one.po_number for one in list_orders(desk, lucy).rows] == ["PO-1", "PO-2"]
+
+
+@pytest.mark.parametrize(
+    "place", [places.SubscriptionPage(81766), places.OrderCreated(1), places.EndUserPage(CUSTOMER), places.Results()]
+)
+async def test_the_same_again_is_offered_on_the_pages_and_in_the_list_of_all(
+    portal: Open, desk: Desk, lucy: SignedIn, place: places.Place
+) -> None:
+    a_sent_order(desk, lucy, 5)
+    async with portal(place) as clerk:
+        if isinstance(place, places.Results):
+            await clerk.opens_tab("tab-subscriptions")
+            clerk.one("#all-subscriptions").focus()
+            await clerk.until(lambda: clerk.rows("#all-subscriptions").current)
+        await repeats(clerk)
+        await clerk.presses("escape")
+        await clerk.arrives(place)
+        assert len(list_orders(desk, lucy).rows) == 1
+
+
+async def test_the_same_again_is_offered_where_orders_are_listed(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    a_sent_order(desk, lucy, 5)
+    async with portal(places.Subscriptions(CUSTOMER)) as clerk:
+        await clerk.opens_tab("tab-numbers")
+        clerk.one("#orders").focus()
+        await clerk.until(lambda: clerk.one("#orders").has_focus)
+        await repeats(clerk)
+
+
+async def test_what_was_repeated_and_left_does_not_come_back_as_a_line_of_ones_own(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    a_sent_order(desk, lucy, 5)
+    async with portal(places.SubscriptionPage(81766)) as clerk:
+        await repeats(clerk)
+        await clerk.presses("escape")
+        await clerk.arrives(places.SubscriptionPage(81766))
+        await opens(clerk)
+        assert line(clerk) == ""
