@@ -8,7 +8,7 @@ import pytest
 from stellr_tui.classroom.exam import ExamApp
 from stellr_tui.classroom.overlay import BAND, Mark
 from stellr_tui.classroom.result import ResultScreen
-from stellr_tui.lessons.intents import Fill, Key, Open, Press, Way
+from stellr_tui.lessons.intents import Fill, Key, Open, Press, Type, Way
 from stellr_tui.lessons.reading import load_scenario
 from stellr_tui.lessons.scenario import Filed
 from stellr_tui.lessons.shelf import find_scenarios
@@ -64,6 +64,17 @@ async def test_the_customer_first_and_then_the_product_passes(filed: Filed, tmp_
             assert seat.sees(words), words
         [kept] = seat.records.attempts(TRAINEE, "new-order")
         assert (kept.attempt.points, kept.attempt.passed) == (100, True)
+
+
+async def test_one_line_of_ctrl_k_instead_of_pages_and_menus_passes(filed: Filed, tmp_path: Path) -> None:
+    async with examined(filed, tmp_path) as seat:
+        await seat.does(*SIGN_IN, Open(Way.CUSTOMERS), Key("customers.new-end-user"), *CUSTOMER)
+        await seat.does(Key("app.quick-order"), Type("159814 6900990 x1 sourcenexttest"))
+        await seat.presses("enter")
+        await seat.until(lambda: seat.app.sight.screen() == "provisioning-wizard", "the wizard")
+        await seat.does(*WIZARD)
+        await hands_in(seat)
+        assert seat.sees("100 / 100 点")
 
 
 async def test_the_right_keys_with_ten_seats_instead_of_one_fail_and_it_is_said_what_was_true_instead(

@@ -162,7 +162,8 @@ async def test_a_wrong_try_is_noted(filed: Filed, tmp_path: Path) -> None:
         assert [mark.first_try for mark in seat.app.course.marks] == [False]
 
 
-@pytest.mark.parametrize("number", [4, 6, 11, 13, 16, 17, 19])
+# At every step: tests/journeys/test_lessons.py.
+@pytest.mark.parametrize("number", [6, 13, 17])
 async def test_it_goes_on_at_the_step_at_which_it_was_left(number: int, filed: Filed, tmp_path: Path) -> None:
     async with practising(filed, tmp_path) as seat:
         await seat.walks(*filed.scenario.step[: number - 1])

@@ -14,10 +14,11 @@ from tests.snapshots.scenarios import pictures_of
 
 SCENARIOS = sorted(data_path("scenarios").glob("*.toml"))
 SIZES = {"80x24": (80, 24), "120x36": (120, 36)}
+# Every one at the smaller size; the larger one is that of the screens themselves, and here of the first lesson.
+PICTURED = [(path, size) for path in SCENARIOS for size in SIZES if size == "80x24" or path is SCENARIOS[0]]
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(("path", "size"), PICTURED, ids=[f"{path.stem}-{size}" for path, size in PICTURED])
 async def test_a_scenario_looks_as_it_did(path: Path, size: str, snapshot: SnapshotAssertion, tmp_path: Path) -> None:
     pictures = await pictures_of(load_scenario(path), SIZES[size])
     kept = snapshot.use_extension(SVGImageExtension)
