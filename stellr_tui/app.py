@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from stellr_tui.widgets.places import Place
 
 _REMEMBERED = 50
-_LESSONS = "app.lessons"
+_LESSONS, _LESSONS_CHORD = "app.lessons", "ctrl+y"
 
 # Seconds that somebody who has signed in waits without being told why.
 _A_MOMENT = 0.5
@@ -49,7 +49,7 @@ class StellrApp(OverMidnight, MailRounds):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # A function key, and a chord for terminals that keep that key for themselves.
-        Binding("f12,ctrl+y", "open_lessons", N_("レッスン"), id=_LESSONS, show=False),
+        Binding(f"f12,{_LESSONS_CHORD}", "open_lessons", N_("レッスン"), id=_LESSONS, show=False),
         Binding("ctrl+q", "quit", N_("終了"), id="app.quit", priority=True),
     ]
 
@@ -242,8 +242,9 @@ class StellrApp(OverMidnight, MailRounds):
         return self.leads_to_lessons if action == "open_lessons" else super().check_action(action, parameters)
 
     def names_key(self, binding: Binding) -> bool:
-        """The key to the lessons is named on the way in, where there is room."""
-        return super().names_key(binding) or (binding.id == _LESSONS and self.place in (None, Portal()))
+        """The key to the lessons is named on the way in, where there is room; the footer names one of the two."""
+        is_named = binding.id == _LESSONS and binding.key != _LESSONS_CHORD
+        return super().names_key(binding) or (is_named and self.place in (None, Portal()))
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """The screen as an SVG in which Japanese stands at its right width in a browser."""
