@@ -21,6 +21,7 @@ _LABELS = {
     "contact.phone": N_("電話番号"),
     "contact.email": N_("Eメール"),
     "microsoft_id": N_("MicrosoftID"),
+    "markup": N_("マークアップ率"),
     "storefront_access": N_("Storefront Access"),
     # the order (オーダー①②④)
     "vendor": N_("ベンダー"),

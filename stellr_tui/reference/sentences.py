@@ -25,6 +25,10 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
         N_("使えるのは表示できる文字だけ"),
     ),
     Reason.NOT_A_QUANTITY: (N_("{label}に{given}は入力できません"), N_("1～{maximum}の整数")),
+    Reason.NOT_A_MARKUP: (
+        N_("{label}に{given}は入力できません"),
+        N_("1～{maximum}の整数 (%)、空欄なら価格を表示しない"),
+    ),
     Reason.NOT_KATAKANA: (
         N_("{label}に{given}は入力できません"),
         N_("全角カタカナ、長音「ー」、中黒「・」、空白だけ"),

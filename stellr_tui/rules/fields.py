@@ -15,6 +15,7 @@ NAME_LIMIT = 100
 PO_NUMBER_LIMIT = 40
 PROSE_LIMIT = 2_000  # a line of what is read aloud or shown at length
 MAX_QUANTITY = 9_999
+MAX_MARKUP = 999
 
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc\u30fb\u3000 ]+")
 _DASHES = re.compile(r"[-\u2010-\u2015\u2212\uff0d\u30fc\uff70]")
@@ -65,6 +66,19 @@ def quantity(given: str | int, field: str = "seats") -> int:
     if re.fullmatch(r"[0-9]{1,18}", typed) and 1 <= int(typed) <= MAX_QUANTITY:
         return int(typed)
     raise Refused(Finding(Reason.NOT_A_QUANTITY, field, str(given), {"maximum": MAX_QUANTITY}))
+
+
+def markup(given: str, field: str = "markup") -> int | None:
+    """マークアップ率: a whole number of percent from 1 to 999, full-width digits understood; None for nothing.
+
+    At 0 the selling price would be the cost, which nobody but the reseller sees. Refused: NOT_A_MARKUP.
+    """
+    typed = text(given, field).translate(_HALF_WIDTH)
+    if not typed:
+        return None
+    if re.fullmatch(r"[0-9]{1,3}", typed) and int(typed) >= 1:
+        return int(typed)
+    raise Refused(Finding(Reason.NOT_A_MARKUP, field, given, {"maximum": MAX_MARKUP}))
 
 
 def katakana(given: str, field: str = "company_kana", *, required: bool = True) -> str:

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     TOO_LONG = "too-long"
     CONTROL_CHARACTER = "control-character"
     NOT_A_QUANTITY = "not-a-quantity"
+    NOT_A_MARKUP = "not-a-markup"
     NOT_KATAKANA = "not-katakana"
     NOT_A_POSTAL_CODE = "not-a-postal-code"
     UNKNOWN_POSTAL_CODE = "unknown-postal-code"

@@ -8,6 +8,11 @@ def amount(unit_price: int, seats: int) -> int:
     return unit_price * seats
 
 
+def selling_price(cost: int, markup_percent: int) -> int:
+    """販売価格 in yen: what the reseller pays and its markup, rounded up to the yen, so that it is never below."""
+    return -(-cost * (100 + markup_percent) // 100)
+
+
 def total(amounts: Iterable[int]) -> int:
     """合計金額 in yen, excluding tax."""
     return sum(amounts)

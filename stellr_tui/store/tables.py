@@ -96,7 +96,10 @@ class Counter(Table):
 
 
 class BillingAccount(Table):
-    """請求先口座: a reseller's billing account, with the reseller as the mails print it."""
+    """請求先口座: a reseller's billing account, with the reseller as the mails print it.
+
+    markup_percent: by how much selling prices in the storefront are above the reseller's; none is shown without.
+    """
 
     __tablename__ = "billing_account"
 
@@ -106,6 +109,7 @@ class BillingAccount(Table):
     prefecture_code: Mapped[str] = mapped_column(String(2))
     city: Mapped[str] = mapped_column(String(100))
     address: Mapped[str] = mapped_column(String(200))
+    markup_percent: Mapped[int | None]
 
 
 class Person(Table):

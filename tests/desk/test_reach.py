@@ -62,6 +62,7 @@ from stellr_tui.desk.remarks import (
     warnings_on_po_number,
 )
 from stellr_tui.desk.renewals import renewals_near
+from stellr_tui.desk.storefront import read_markup, set_markup, storefront_of
 from stellr_tui.desk.submission import submit_order, submit_written
 from stellr_tui.desk.subscriptions import list_subscriptions, subscription, sum_subscriptions
 from stellr_tui.desk.training import ACCOUNT, CUSTOMER, FIRST_CONTRACT
@@ -106,6 +107,9 @@ USE_CASES: dict[str, UseCase] = {
     "change_end_user": lambda desk, by: change_end_user(desk, by, CUSTOMER, EDIT),
     "changed_since": lambda desk, by: changed_since(desk, by, CUSTOMER, 1),
     "end_user_history": lambda desk, by: end_user_history(desk, by, CUSTOMER),
+    "read_markup": read_markup,
+    "set_markup": lambda desk, by: set_markup(desk, by, "20"),
+    "storefront_of": lambda desk, by: storefront_of(desk, by, CUSTOMER),
     "set_storefront_access": lambda desk, by: set_storefront_access(desk, by, CUSTOMER, allowed=True),
     "end_user": lambda desk, by: end_user(desk, by, CUSTOMER),
     "search_end_users": search_end_users,
@@ -155,6 +159,7 @@ END_USER_CASES: dict[str, Callable[[Desk, SignedIn, int], object]] = {
     "change_end_user": lambda desk, by, number: change_end_user(desk, by, number, EDIT),
     "changed_since": lambda desk, by, number: changed_since(desk, by, number, 1),
     "end_user_history": end_user_history,
+    "storefront_of": storefront_of,
     "storefront": lambda desk, by, number: set_storefront_access(desk, by, number, allowed=True),
     "orders_of": orders_of,
     "submit_order": lambda desk, by, number: submit_order(

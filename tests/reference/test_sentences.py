@@ -40,6 +40,7 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
             ),
             ("〒", "「1350001」", "顧客番号 159813", "テスト株式会社", "保存できます"),
         ),
+        (Finding(Reason.NOT_A_MARKUP, "markup", "0", {"maximum": 999}), ("マークアップ率", "「0」", "1～999", "空欄")),
         (
             Finding(
                 Reason.CHANGED_MEANWHILE,

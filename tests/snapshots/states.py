@@ -20,12 +20,20 @@ from stellr_tui.desk.changes import ChangeForm, Kind, apply_change
 from stellr_tui.desk.closing import set_clock
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_user_changes import change_end_user, edit_of
-from stellr_tui.desk.end_users import ContactForm, EndUserForm, LocationForm, add_end_user, end_user
+from stellr_tui.desk.end_users import (
+    ContactForm,
+    EndUserForm,
+    LocationForm,
+    add_end_user,
+    end_user,
+    set_storefront_access,
+)
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.opening import open_desk
 from stellr_tui.desk.orders import Order, OrderForm, place_order
 from stellr_tui.desk.people import at_the_command_line, choose_account, sign_in
 from stellr_tui.desk.provisioning import send_provisioning
+from stellr_tui.desk.storefront import set_markup
 from stellr_tui.desk.training import CUSTOMER, LOGIN, OPERATOR, PASSWORD
 from stellr_tui.store.tables import Mail
 from stellr_tui.widgets.facts import Facts
@@ -316,6 +324,14 @@ def changed_twice(stage: Stage) -> Place:
     form = replace(now.form, contacts=now.form.contacts[1:])
     change_end_user(desk, lucy, CUSTOMER, replace(now, form=form, contacts=now.contacts[1:]))
     return EndUserPage(CUSTOMER)
+
+
+def a_storefront(stage: Stage) -> Place:
+    """Contracts of an end user with access, and a markup."""
+    many_contracts(stage)
+    set_markup(stage.desk, stage.lucy, "20")
+    set_storefront_access(stage.desk, stage.lucy, CUSTOMER, allowed=True)
+    return Storefront()
 
 
 async def somebody_was_quicker(pilot: Pilot[None]) -> None:
@@ -702,6 +718,11 @@ STATES: dict[str, State] = {
     "keys": State(
         nothing(Home()),
         then(arrive("#vendor-pocketalk"), press("f10"), await_rows("#keys"), fill(keys_searched="visit")),
+    ),
+    "storefront-view": State(a_storefront, then(await_rows("#end-users"), press("ctrl+o"), await_rows("#offered"))),
+    "storefront-markup-refused": State(
+        nothing(Storefront()),
+        then(await_rows("#end-users"), press("ctrl+p"), arrive("#markup"), fill(markup="0"), press("enter")),
     ),
     "storefront": State(nothing(Storefront()), await_rows("#end-users")),
 }

@@ -1,6 +1,7 @@
 """Many contracts at once, as if each had been ordered and sent on the business date: for what would take too long."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from itertools import islice
 
 from sqlalchemy import func, insert, select
@@ -8,9 +9,10 @@ from sqlalchemy import func, insert, select
 from stellr_tui.desk.clock import clock_in
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
+from stellr_tui.desk.sent_for import as_it_is
 from stellr_tui.desk.training import CUSTOMER
 from stellr_tui.rules.calendar import order_dates
-from stellr_tui.store.tables import Contact, Contract, ContractEvent, Counter, Location, PurchaseOrder, SeatLot
+from stellr_tui.store.tables import Contract, ContractEvent, Counter, EndUser, PurchaseOrder, SeatLot
 from tests.desk.office import ANNUAL, MONTHLY
 
 SEATS = 5
@@ -27,8 +29,9 @@ def add_contracts(desk: Desk, by: SignedIn, many: int, told: Callable[[int], obj
         counter = session.get_one(Counter, "contract")
         numbers = list(range(counter.next, counter.next + many))
         counter.next += many
-        location = session.scalar(select(Location.id).where(Location.end_user_number == CUSTOMER).limit(1))
-        contact = session.scalar(select(Contact.id).where(Contact.end_user_number == CUSTOMER).limit(1))
+        end_user = session.get_one(EndUser, CUSTOMER)
+        location, contact = end_user.locations[0], end_user.contacts[0]
+        sent_for = asdict(as_it_is(end_user, location, contact))
         first_order = (session.scalar(select(func.max(PurchaseOrder.id))) or 0) + 1_000_000
         products = {sku: desk.catalog.product(sku) for sku in (MONTHLY, ANNUAL)}
         left = iter(numbers)
@@ -45,8 +48,8 @@ def add_contracts(desk: Desk, by: SignedIn, many: int, told: Callable[[int], obj
                         "reservation_number": "",
                         "reseller_contact_id": by.person_id,
                         "end_user_number": CUSTOMER,
-                        "location_id": location,
-                        "contact_id": contact,
+                        "location_id": location.id,
+                        "contact_id": contact.id,
                         "created_on": today,
                         "created_at": desk.now(),
                         "details": {},
@@ -71,6 +74,7 @@ def add_contracts(desk: Desk, by: SignedIn, many: int, told: Callable[[int], obj
                         "status": "provisioning",
                         "sent_on": today,
                         "delivered_on": order_dates(today, product.plan).delivered_on,
+                        "sent_for": sent_for,
                     }
                     for number, product in sold
                 ],
