@@ -10,7 +10,6 @@ from typing import Any, TypeGuard
 from textual.app import App
 from textual.dom import DOMNode
 from textual.events import Event, Key, Paste
-from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker
 
@@ -61,9 +60,10 @@ class TypeAhead(App[None]):
             await self._let_through(event)
 
     async def _let_through(self, event: Key | Paste) -> None:
-        stays = _stays_in(self.focused, event)
+        # What edits an entry is no text: Textual looks for its binding where the focus is by then.
+        only_types = _is_text(event) and isinstance(self.focused, Input)
         await super().on_event(event)
-        if not stays and not self._is_led:
+        if not only_types and not self._is_led:
             self._is_led = True
             # Not as a coroutine: one that the end of the app overtakes would be reported as never awaited.
             work: Callable[[], Awaitable[None]] = self._work_off
@@ -110,12 +110,3 @@ def _is_typed(event: Event) -> TypeGuard[Key | Paste]:
 
 def _is_text(event: Key | Paste) -> bool:
     return isinstance(event, Paste) or is_text(event)
-
-
-def _stays_in(focused: Widget | None, event: Key | Paste) -> bool:
-    """Whether it only changes what an entry holds, or where its cursor is; Enter is what leads on from there."""
-    if not isinstance(focused, Input):
-        return False
-    if isinstance(event, Paste) or is_text(event):
-        return True
-    return event.key != "enter" and event.key in focused._bindings.key_to_bindings

@@ -55,6 +55,26 @@ def test_enter_and_tab_pressed_several_times_at_once_lead_as_far_as_one_by_one(s
     clerk.comes_to("＊ 都道府県")
 
 
+def test_a_key_that_edits_works_where_it_was_pressed_however_quickly_the_next_one_leads_away(
+    sit_down: SitDown,
+) -> None:
+    clerk = sit_down((36, 120))
+    clerk.sign_in()
+    clerk.put_in_cart()
+    clerk.open_end_user_form()
+    for _time in range(5):
+        clerk.terminal.type("本社一二三\x7f\x7f\t")
+        clerk.comes_to("＊ 会社名カナ")
+        clerk.terminal.press("shift+tab")
+        clerk.comes_to("＊ 会社名")
+        clerk.terminal.press("home", "delete", "end", "tab")
+        clerk.sees("＊ 会社名 社一 ")
+        clerk.comes_to("＊ 会社名カナ")
+        clerk.terminal.press("shift+tab", "ctrl+u", "backspace")
+        clerk.comes_to("＊ 会社名")
+        clerk.sees_no_longer("社一")
+
+
 def test_a_key_pressed_twice_at_once_acts_on_its_page_and_on_the_next(sit_down: SitDown, order_book: Path) -> None:
     clerk = sit_down()
     clerk.sign_in()
