@@ -68,7 +68,7 @@ def _row(one: Offered) -> tuple[str, Sequence[str]]:
 
 def _columns() -> Sequence[Column]:
     return (
-        Column(_("サブスクリプション"), 20, 0),
+        Column(_("サブスクリプション"), 16, 0),
         Column(_("契約番号"), 9, 0),
         Column(_("シート数"), 8, 1, right=True),
         Column(_("販売価格"), 20, 1, right=True),
