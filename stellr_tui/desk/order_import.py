@@ -63,12 +63,13 @@ def import_orders(desk: Desk, by: SignedIn, rows: Iterable[OrderRow], *, dry_run
     """
     orders = group_rows(rows)
     try:
-        return _import(desk, by, orders, dry_run=dry_run)
+        try:
+            return _import(desk, by, orders, dry_run=dry_run)
+        except IntegrityError:
+            # The same orders came in from elsewhere at the same moment and were first: their answers stand now.
+            return _import(desk, by, orders, dry_run=dry_run)
     except _TriedOut as tried:
         return tried.answer
-    except IntegrityError:
-        # The same orders came in from elsewhere at the same moment and were first: their answers stand now.
-        return _import(desk, by, orders, dry_run=dry_run)
 
 
 def _import(desk: Desk, by: SignedIn, orders: tuple[OrderRows, ...], *, dry_run: bool) -> Imported:

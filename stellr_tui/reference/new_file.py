@@ -20,6 +20,9 @@ def new_file(file: str) -> Iterator[tuple[Path, BinaryIO]]:
     typed = fields.text(file, "file", required=True, limit=PATH_LIMIT)
     try:
         path = Path(typed).expanduser().absolute()
+    except RuntimeError as error:  # no such home
+        raise _unwritable(file, error) from None
+    try:
         with path.open("xb") as written:
             try:
                 yield path, written
@@ -29,9 +32,8 @@ def new_file(file: str) -> Iterator[tuple[Path, BinaryIO]]:
                 raise
     except FileExistsError:
         raise Refused(Finding(Reason.FILE_EXISTS, "file", file)) from None
-    except (OSError, RuntimeError) as error:  # no room, no such folder, no such home
-        detail = getattr(error, "strerror", None) or str(error)
-        raise Refused(Finding(Reason.UNWRITABLE_FILE, "file", file, {"detail": detail})) from None
+    except OSError as error:  # no room, no such folder
+        raise _unwritable(file, error) from None
 
 
 def write_new_file(file: str, content: bytes) -> Path:
@@ -47,3 +49,8 @@ def suggested_path(name: str) -> str:
 
     downloads = user_downloads_path()
     return str((downloads if downloads.is_dir() else Path.home()) / name)
+
+
+def _unwritable(file: str, error: Exception) -> Refused:
+    detail = getattr(error, "strerror", None) or str(error)
+    return Refused(Finding(Reason.UNWRITABLE_FILE, "file", file, {"detail": detail}))
