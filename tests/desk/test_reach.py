@@ -3,7 +3,7 @@
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -23,6 +23,7 @@ from stellr_tui.desk.changes import (
     waiting_changes,
     withdraw_change,
 )
+from stellr_tui.desk.dates_file import dates_ahead, save_dates
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.eml import eml_of, save_eml, suggested_file
 from stellr_tui.desk.end_user_changes import (
@@ -39,21 +40,27 @@ from stellr_tui.desk.end_users import (
     search_end_users,
     set_storefront_access,
 )
+from stellr_tui.desk.export import export_sheet, subscriptions_sheet
 from stellr_tui.desk.figures import figures_by_month
 from stellr_tui.desk.forwarding import draft_forward
 from stellr_tui.desk.identity import Account, SignedIn
 from stellr_tui.desk.invoices import invoice_heads, invoice_lines, invoice_of_month
 from stellr_tui.desk.invoicing import foresee_invoice, invoices_of, list_invoices, parked_lots, read_invoice
+from stellr_tui.desk.order_import import check_orders, import_orders
+from stellr_tui.desk.order_sheet import OrderRow
 from stellr_tui.desk.orders import (
     OrderForm,
     discard_order,
+    list_orders,
     orders_of,
     place_order,
     read_order,
 )
 from stellr_tui.desk.outbox import list_mail, mail_in_trouble, read_mail, send_again
 from stellr_tui.desk.people import reseller_contacts
+from stellr_tui.desk.po_proposals import propose_po_number
 from stellr_tui.desk.provisioning import keep_details, preview, send_provisioning
+from stellr_tui.desk.quick_order import QuickOrder, foresee_quick_order, place_quick_order, same_again
 from stellr_tui.desk.remarks import (
     remarks_on_edit,
     remarks_on_end_user,
@@ -63,10 +70,10 @@ from stellr_tui.desk.remarks import (
 )
 from stellr_tui.desk.renewals import renewals_near
 from stellr_tui.desk.storefront import read_markup, set_markup, storefront_of
-from stellr_tui.desk.submission import submit_order, submit_written
+from stellr_tui.desk.submission import submit_order, submit_written, warnings_on_document
 from stellr_tui.desk.subscriptions import list_subscriptions, subscription, sum_subscriptions
 from stellr_tui.desk.training import ACCOUNT, CUSTOMER, FIRST_CONTRACT
-from stellr_tui.rules.findings import Reason
+from stellr_tui.rules.findings import Finding, Reason, Refused
 from stellr_tui.store.tables import Membership, Person
 from tests.desk.office import (
     ANNUAL,
@@ -87,6 +94,14 @@ UseCase = Callable[[Desk, SignedIn], object]
 WRITTEN = {"po_number": "PO-1", "customer": CUSTOMER, "lines": [{"sku": ANNUAL, "seats": 1}]}
 
 EDIT = EndUserEdit(1, FORM, (1,), (1,))
+
+ROW = OrderRow(2, {"po_number": "PO-1", "sku": ANNUAL, "seats": "1", "customer_number": str(CUSTOMER)})
+
+
+def refuse(findings: Iterable[Finding]) -> None:
+    """What answers with its findings instead of refusing."""
+    raise Refused(*findings)
+
 
 USE_CASES: dict[str, UseCase] = {
     "read_cart": read_cart,
@@ -150,6 +165,19 @@ USE_CASES: dict[str, UseCase] = {
     "parked_lots": parked_lots,
     "renewals_near": renewals_near,
     "figures_by_month": figures_by_month,
+    "list_orders": list_orders,
+    "warnings_on_document": lambda desk, by: warnings_on_document(desk, by, DOCUMENT),
+    "export_sheet": lambda desk, by: export_sheet(desk, by, subscriptions_sheet(), "never.csv"),
+    "dates_ahead": dates_ahead,
+    "save_dates": lambda desk, by: save_dates(desk, by, "never.ics"),
+    "import_orders": lambda desk, by: import_orders(desk, by, [ROW]),
+    "check_orders": lambda desk, by: refuse(check_orders(desk, by, [ROW]).findings),
+    "propose_po_number": lambda desk, by: propose_po_number(desk, by, "PO-{NNN}"),
+    "foresee_quick_order": lambda desk, by: refuse(foresee_quick_order(desk, by, f"{CUSTOMER} {ANNUAL} 1").findings),
+    "place_quick_order": lambda desk, by: place_quick_order(
+        desk, by, QuickOrder(OrderForm(by.person_id, CUSTOMER, 1, 1, "PO-quick"), (Choice(ANNUAL, 1),), None)
+    ),
+    "same_again": lambda desk, by: same_again(desk, by, FIRST_CONTRACT),
 }
 
 # What asks for one thing by its number, and what it says when there is no such thing.
