@@ -120,7 +120,9 @@ class AskingScreen(Screen[ScreenResultType]):
     def _as_shown(self, binding: Binding) -> Binding:
         from dataclasses import replace
 
-        return replace(binding, description=_(binding.description), show=self.workplace.names_key(binding))
+        group = binding.group and replace(binding.group, description=_(binding.group.description))
+        shown = self.workplace.names_key(binding)
+        return replace(binding, description=_(binding.description), group=group, show=shown)
 
     def ask(
         self,

@@ -13,6 +13,7 @@ from stellr_tui.desk.cart import Choice, put_in_cart
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.training import CUSTOMER
+from stellr_tui.reference.texts import use_language
 from stellr_tui.widgets import places
 from tests.desk.office import ANNUAL, a_sent_order, an_order
 from tests.screens.clerk import POCKETALK, Clerk, Open
@@ -271,3 +272,9 @@ async def test_a_search_is_reached_by_a_key(portal: Open) -> None:
     async with portal(places.Customers()) as clerk:
         await clerk.presses("ctrl+f")
         await clerk.until(lambda: isinstance(clerk.app.screen.focused, Input))
+
+
+async def test_the_keys_of_the_tabs_are_named_in_english_on_an_english_screen(portal: Open) -> None:
+    use_language("en")
+    async with portal(places.Results()) as clerk:
+        await clerk.until(lambda: clerk.sees("f7f8 tabs"))
