@@ -260,7 +260,8 @@ class Form(Vertical):
             typed = field.value.strip()
             if finding and typed and typed == finding.given.strip() and not field.has_focus_within:
                 field.show_finding(finding)
-        self.call_after_refresh(self._bring_into_sight)
+        # Not before what is said has been styled, and then laid out.
+        self.call_after_refresh(self.call_after_refresh, self._bring_into_sight)
 
     def _bring_into_sight(self) -> None:
         """Show what is said at the field that was left last, and above all where one types now.
