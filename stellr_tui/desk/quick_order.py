@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stellr_tui.desk.cart import Choice, Line, priced
-from stellr_tui.desk.clock import read_clock
+from stellr_tui.desk.clock import clock_in
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import Contact, EndUser, Location, end_user, search_end_users
 from stellr_tui.desk.identity import SignedIn
@@ -74,19 +75,24 @@ class Repeated:
 
 
 def foresee_quick_order(desk: Desk, by: SignedIn, line: str, *, pattern: str = "", like: int | None = None) -> Foreseen:
-    """What a line means, and what placing it and sending it today would lead to. Stores nothing, refuses nothing.
+    """What a line means, and what placing it and sending it today would lead to. Stores nothing.
 
     pattern: that of the PO number that is proposed where none is typed. like: the order that is to be repeated; for
     its end user its location, contact and details are taken over, for others those of their last order that was sent.
+    What is wrong with the line is not refused but said. Refused: UNKNOWN_ORDER.
     """
-    today = read_clock(desk).today
+    with desk.store.reading() as session:
+        permit(session, by)
+        today = clock_in(session, desk).today
+        if like is not None:
+            find_order(session, by, like)
     everything = [product for vendor in desk.catalog.vendors for product in vendor.products]
     read = read_line(line, everything)
     gathering = Gathering()
     customers = _customers(desk, by, read.customer)
     customer = gathering.keep(_the_customer, read.customer, customers)
     products = tuple(matching_products(item.product.text, everything) if item.product else () for item in read.items)
-    lines = gathering.keep(_lines, desk, read, products, everything) or ()
+    lines = gathering.keep(_lines, desk, today, read, products, everything) or ()
     typed = read.po_number.text if read.po_number else ""
     proposed = "" if typed.strip() else propose_po_number(desk, by, pattern)
     po_number = gathering.keep(fields.po_number, typed or proposed)
@@ -195,9 +201,9 @@ def _the_customer(part: Part | None, found: Sequence[EndUser]) -> EndUser:
 
 
 def _lines(
-    desk: Desk, read: QuickLine, products: Sequence[Sequence[Product]], everything: Sequence[Product]
+    desk: Desk, day: date, read: QuickLine, products: Sequence[Sequence[Product]], everything: Sequence[Product]
 ) -> tuple[Line, ...]:
-    """The lines at today's prices. Refused: REQUIRED, NOT_A_CHOICE (facts: allowed), SEVERAL_MATCH, and as `priced`."""
+    """The lines at the prices of a day. Refused: REQUIRED, NOT_A_CHOICE (allowed), SEVERAL_MATCH; as `priced`."""
     gathering = Gathering()
     choices = []
     if not read.items:
@@ -215,7 +221,7 @@ def _lines(
         elif item.seats is not None:
             choices.append(Choice(found[0].sku, item.seats.text))
     try:
-        lines = priced(desk, choices, read_clock(desk).today) if choices else ()
+        lines = priced(desk, choices, day) if choices else ()
     except Refused as refused:
         gathering.add(one.at(one.field.rpartition(".")[2]) for one in refused.findings)
     gathering.settle()

@@ -173,7 +173,7 @@ USE_CASES: dict[str, UseCase] = {
     "import_orders": lambda desk, by: import_orders(desk, by, [ROW]),
     "check_orders": lambda desk, by: refuse(check_orders(desk, by, [ROW]).findings),
     "propose_po_number": lambda desk, by: propose_po_number(desk, by, "PO-{NNN}"),
-    "foresee_quick_order": lambda desk, by: refuse(foresee_quick_order(desk, by, f"{CUSTOMER} {ANNUAL} 1").findings),
+    "foresee_quick_order": lambda desk, by: foresee_quick_order(desk, by, ""),
     "place_quick_order": lambda desk, by: place_quick_order(
         desk, by, QuickOrder(OrderForm(by.person_id, CUSTOMER, 1, 1, "PO-quick"), (Choice(ANNUAL, 1),), None)
     ),
@@ -196,6 +196,7 @@ END_USER_CASES: dict[str, Callable[[Desk, SignedIn, int], object]] = {
 }
 ORDER_CASES: dict[str, Callable[[Desk, SignedIn, int], object]] = {
     "read_order": read_order,
+    "foresee_quick_order": lambda desk, by, number: foresee_quick_order(desk, by, str(CUSTOMER), like=number),
     "preview": preview,
     "keep_details": lambda desk, by, number: keep_details(desk, by, number, DETAILS),
     "send_provisioning": lambda desk, by, number: send_provisioning(desk, by, number, DETAILS),
@@ -204,6 +205,7 @@ ORDER_CASES: dict[str, Callable[[Desk, SignedIn, int], object]] = {
 
 CONTRACT_CASES: dict[str, Callable[[Desk, SignedIn, int], object]] = {
     "subscription": subscription,
+    "same_again": same_again,
     "foresee_change": lambda desk, by, number: foresee_change(desk, by, number, ChangeForm(Kind.ADD, 1)),
     "apply_change": lambda desk, by, number: apply_change(desk, by, number, ChangeForm(Kind.CANCEL)),
     "foresee_withdrawal": foresee_withdrawal,
