@@ -16,6 +16,7 @@ os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.events import Event, Key, MouseEvent, Paste
 
 from screens.login import LoginScreen
 from stellr_tui.reference.settings import Density, Read, Settings, line_of_key
@@ -24,6 +25,7 @@ from stellr_tui.widgets.mail_rounds import MailRounds
 from stellr_tui.widgets.midnight import OverMidnight
 from stellr_tui.widgets.places import OrderCreated, Portal, Subscriptions
 from stellr_tui.widgets.themes import THEMES
+from stellr_tui.widgets.too_small import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -113,6 +115,20 @@ class StellrApp(OverMidnight, MailRounds):
             from screens.clock import CatchUp
 
             await self.push_screen_wait(CatchUp())
+
+    async def on_event(self, event: Event) -> None:
+        """Where there is too little room to see what one does, keys do nothing but quit."""
+        if isinstance(event, Key | Paste | MouseEvent) and self._is_too_small and not self._quits(event):
+            return
+        await super().on_event(event)
+
+    @property
+    def _is_too_small(self) -> bool:
+        return self.size.width < WIDTH or self.size.height < HEIGHT
+
+    def _quits(self, event: Event) -> bool:
+        active = self.screen.active_bindings.get(event.key) if isinstance(event, Key) else None
+        return active is not None and active.binding.id == "app.quit"
 
     def use(self, settings: Settings) -> None:
         """Work with these settings from now on."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
@@ -18,6 +19,7 @@ from textual.worker import WorkerState, get_current_worker
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules.findings import Finding, Refused, Remarks
 from stellr_tui.widgets.form import Form
+from stellr_tui.widgets.too_small import HEIGHT, WIDTH, TooSmall
 from stellr_tui.widgets.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -60,7 +62,8 @@ class Unavailable(Message):
 class AskingScreen(Screen[ScreenResultType]):
     """A screen that asks the desk. Page up and page down scroll what does not fit, whatever has the focus."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide"), (156, "-extra-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (WIDTH, "-narrow"), (116, "-wide"), (156, "-extra-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (HEIGHT, "-high")]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # With priority, or a table in focus would take the keys while the page is still to be scrolled.
@@ -75,6 +78,21 @@ class AskingScreen(Screen[ScreenResultType]):
         Binding("f10,ctrl+underscore", "app.keys", N_("キー"), id="app.keys", show=False),
         Binding("f11,ctrl+backslash", "app.settings", N_("設定"), id="app.settings", show=False),
     ]
+
+    _focus_before: Widget | None = None
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Beside Textual's own parts of every screen, the one that covers it where there is too little room."""
+        super()._extend_compose(widgets)
+        widgets.append(TooSmall())
+
+    def on_resize(self, event: Resize) -> None:
+        """What has the focus has it again as soon as there is room for the page once more."""
+        if event.size.width < WIDTH or event.size.height < HEIGHT:
+            self._focus_before = self._focus_before or self.focused
+        elif self._focus_before is not None:
+            self.call_after_refresh(self.set_focus, self._focus_before)
+            self._focus_before = None
 
     def on_descendant_focus(self) -> None:
         """A field that has the focus is in sight, also where the page grew above it at the same moment.
