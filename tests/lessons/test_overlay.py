@@ -123,15 +123,19 @@ async def test_it_takes_neither_the_focus_nor_a_key_of_the_portals(filed: Filed,
     vocabulary()  # imports every screen
     own = {key for one in GuideApp.BINDINGS if isinstance(one, Binding) for key in one.key.split(",")}
     assert own == {"f10", "ctrl+underscore", "f12", "ctrl+y"}
+    # The ways to the lessons and to the table of keys have no place in a lesson, whose own keys come first.
+    give_way = {"app.lessons", "app.keys"}
     portals = [
         key
         for kind in all_below(DOMNode)
         if not kind.__module__.startswith("stellr_tui.classroom")
         for one in kind.__dict__.get("BINDINGS", ())
+        if not (isinstance(one, Binding) and one.id in give_way)
         for key in (one.key if isinstance(one, Binding) else one[0]).split(",")
     ]
     assert "ctrl+s" in portals
     assert own & set(portals) == set()
+    assert all(one.priority for one in GuideApp.BINDINGS if isinstance(one, Binding))
     assert all(key_bytes(key) for key in own)
 
 
