@@ -42,7 +42,7 @@ def form_bindings(name: str) -> list[BindingType]:
         Binding("ctrl+s", "save", N_("保存"), id=f"{name}.save"),
         Binding("ctrl+r", "reset", N_("リセット"), id=f"{name}.reset"),
         Binding("ctrl+n", "more_contacts", N_("＋ 新しい連絡先"), id=f"{name}.more-contacts"),
-        Binding("ctrl+p", "more_locations", N_("＋ 新しい場所"), id=f"{name}.more-locations"),
+        Binding("ctrl+l", "more_locations", N_("＋ 新しい場所"), id=f"{name}.more-locations"),
         Binding("escape", "leave", N_("キャンセル"), id=f"{name}.cancel"),
     ]
 

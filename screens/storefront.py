@@ -29,7 +29,7 @@ class StorefrontPage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+o", "view", N_("表示を確認"), id="storefront.view"),
-        Binding("ctrl+p", "markup", N_("マークアップ率"), id="storefront.markup"),
+        Binding("ctrl+t", "markup", N_("マークアップ率"), id="storefront.markup"),
     ]
 
     def crumbs(self) -> Sequence[str]:

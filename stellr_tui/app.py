@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 
 from textual import work
+from textual._callback import invoke
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key, MouseEvent, Paste
 
@@ -176,6 +177,22 @@ class StellrApp(OverMidnight, MailRounds):
 
         here = [one.binding.id for one in self.active_bindings.values() if one.binding.id and one.enabled]
         self._open_over_all(lambda: KeysDialog(here))
+
+    @work
+    async def action_palette(self) -> None:
+        """Find what can be done on the screen that is open, or where to go, by its name; and do it."""
+        from screens.commands import commands_on
+        from screens.palette import PaletteDialog
+        from stellr_tui.widgets.asking import AskingScreen
+        from stellr_tui.widgets.page import Page
+
+        screen = self.screen
+        if isinstance(screen, AskingScreen) and not isinstance(screen, PaletteDialog):
+            # From a dialog one does not go elsewhere: what is typed in it would be lost.
+            go = self.go if isinstance(screen, Page) else None
+            chosen = await self.push_screen_wait(PaletteDialog(commands_on(screen, go), go))
+            if chosen is not None:
+                await invoke(chosen.run)
 
     def _open_over_all(self, kind: Callable[[], Screen[None]]) -> None:
         screen = kind()

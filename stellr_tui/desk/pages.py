@@ -13,6 +13,12 @@ LARGEST_KEY = 2**31 - 1
 
 # What stands between the digits of a number; Japanese input methods give ー and − as well.
 _DASHES = re.compile(r"[-\u2010-\u2015\u2212\u30fc]")
+# Syllables, doubled consonants (nippon, matcha), a lone n; the consonants of a syllable that is being typed may follow.
+_SYLLABLE = (
+    r"(?:(?P<twice>[kstpcgzdbfr])(?=(?P=twice))|t(?=ch))?"
+    r"(?:[kgsztdnhbpmrjfvwy]|[kgszjtdnhbpmrc]y|[sc]h|ts)?[aeiou]-*|n(?![aeiouy])'?"
+)
+_ROMAJI = re.compile(rf"((?:{_SYLLABLE})+)[^\Waeiou\d_]{{0,3}}")
 _HYPHENED = re.compile(rf"\d+({_DASHES.pattern}\d+)+")
 
 
@@ -63,12 +69,14 @@ def searchable(*parts: str) -> str:
 def containing(searched: str) -> tuple[str, ...]:
     """LIKE patterns for what was typed, wherever it stands in a `searchable` text; `\\` is their escape.
 
-    A number typed with hyphens is also looked for without.
+    A number typed with hyphens is also looked for without, and romaji also as the katakana it stands for.
     """
     typed = plain(searched)
     forms = [typed]
     if _HYPHENED.fullmatch(typed):
         forms.append(_DASHES.sub("", typed))
+    if kana := from_romaji(typed):
+        forms.append(kana)
     return tuple(literally(form) for form in forms)
 
 
@@ -77,6 +85,20 @@ def literally(text: str) -> str:
     for special in ("\\", "%", "_"):
         text = text.replace(special, "\\" + special)
     return f"%{storable(text)}%"
+
+
+def from_romaji(typed: str) -> str | None:
+    """The katakana that Latin letters are romaji for (`tesuto` テスト); None where they are not, or for one kana only.
+
+    What is typed of a further syllable is left out (`tesut` テス), so that nothing is lost from sight on the way.
+    """
+    romaji = _ROMAJI.fullmatch(typed)
+    if romaji is None:
+        return None
+    import jaconv
+
+    kana: str = jaconv.alphabet2kata(romaji[1])
+    return kana if len(kana) > 1 else None
 
 
 def plain(part: str) -> str:

@@ -1,4 +1,4 @@
-"""A proposal for 会社名カナ, read from 会社名 by a dictionary. It only proposes: the field stays the user's."""
+"""How names are read, by a dictionary: a proposal for 会社名カナ, which stays the user's, and names to be found by."""
 
 import re
 import threading
@@ -73,6 +73,12 @@ def propose_kana(company: str) -> str | None:
         return katakana("".join(known))
     except Refused:
         return None
+
+
+@cache
+def read_aloud(words: str) -> str | None:
+    """How a few words are read, in katakana; None where that is not sure or the extra `kana` is not installed."""
+    return _reading(unicodedata.normalize("NFKC", words))
 
 
 def _reading(words: str) -> str | None:

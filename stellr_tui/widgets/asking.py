@@ -76,6 +76,7 @@ class AskingScreen(Screen[ScreenResultType]):
         # Of every screen and not of the app, whose keys do not reach through a dialog. Two keys each, since some
         # terminals keep F10 and F11 for themselves; Ctrl+/ arrives as Ctrl+_.
         Binding("f10,ctrl+underscore", "app.keys", N_("キー"), id="app.keys", show=False),
+        Binding("ctrl+p", "app.palette", N_("コマンドパレット"), id="app.palette", show=False),
         Binding("f11,ctrl+backslash", "app.settings", N_("設定"), id="app.settings", show=False),
     ]
 

@@ -42,6 +42,7 @@ from stellr_tui.desk.end_users import (
 )
 from stellr_tui.desk.export import export_sheet, subscriptions_sheet
 from stellr_tui.desk.figures import figures_by_month
+from stellr_tui.desk.finder import find
 from stellr_tui.desk.forwarding import draft_forward
 from stellr_tui.desk.identity import Account, SignedIn
 from stellr_tui.desk.invoices import invoice_heads, invoice_lines, invoice_of_month
@@ -127,6 +128,7 @@ USE_CASES: dict[str, UseCase] = {
     "storefront_of": lambda desk, by: storefront_of(desk, by, CUSTOMER),
     "set_storefront_access": lambda desk, by: set_storefront_access(desk, by, CUSTOMER, allowed=True),
     "end_user": lambda desk, by: end_user(desk, by, CUSTOMER),
+    "find": lambda desk, by: find(desk, by, "テスト", ()),
     "search_end_users": search_end_users,
     "remarks_on_end_user": lambda desk, by: remarks_on_end_user(desk, by, FORM),
     "remarks_on_edit": lambda desk, by: remarks_on_edit(desk, by, CUSTOMER, EDIT),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from screens.palette import PaletteDialog
 from stellr_tui.classroom.exam import ExamApp
 from stellr_tui.classroom.overlay import BAND, Mark
 from stellr_tui.classroom.result import ResultScreen
@@ -75,6 +76,30 @@ async def test_one_line_of_ctrl_k_instead_of_pages_and_menus_passes(filed: Filed
         await seat.does(*WIZARD)
         await hands_in(seat)
         assert seat.sees("100 / 100 点")
+
+
+async def test_the_command_palette_instead_of_keys_and_menus_passes(filed: Filed, tmp_path: Path) -> None:
+    async with examined(filed, tmp_path) as seat:
+        await seat.does(*SIGN_IN)
+        await by_palette(seat, "kokyakukanri", "customers")
+        await by_palette(seat, "新規エンドユーザー", "new-end-user")
+        await seat.does(*CUSTOMER)
+        await by_palette(seat, "ポケットーク", "vendor-page")
+        await seat.does(Fill("quantity-6900990", "1"))
+        await by_palette(seat, "カートに入れる", "new-order")
+        await seat.does(*order())
+        await by_palette(seat, "provision", "provisioning-wizard")
+        await seat.does(*WIZARD)
+        await hands_in(seat)
+        assert seat.sees("100 / 100 点")
+
+
+async def by_palette(seat: Seat[ExamApp], words: str, leads_to: str) -> None:
+    await seat.presses("ctrl+p")
+    await seat.until(lambda: isinstance(seat.app.screen, PaletteDialog), "the palette")
+    await seat.presses(*words, "enter")
+    await seat.until(lambda: seat.app.sight.screen() == leads_to, leads_to)
+    await seat.settles()
 
 
 async def test_the_right_keys_with_ten_seats_instead_of_one_fail_and_it_is_said_what_was_true_instead(

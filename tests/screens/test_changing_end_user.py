@@ -114,7 +114,7 @@ async def test_a_location_and_a_contact_are_added_and_the_first_ones_retired(
     async with portal(PAGE, size=(120, 60)) as clerk:
         await opens_form(clerk)
         assert not clerk.one("#drop-locations-1").display, "the only location cannot be retired"
-        await clerk.presses("ctrl+p")
+        await clerk.presses("ctrl+l")
         await clerk.until(lambda: clerk.control("locations.2.location").has_focus)
         await clerk.presses("ctrl+n")
         await clerk.until(lambda: clerk.control("contacts.2.name").has_focus)

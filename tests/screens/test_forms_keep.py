@@ -79,7 +79,7 @@ async def test_a_new_end_user_that_was_cancelled_comes_back_as_it_was_typed(port
     before = everything(desk)
     async with portal(places.Customers()) as clerk:
         await clerk.opens_new_end_user()
-        await clerk.presses("ctrl+p", "ctrl+n")
+        await clerk.presses("ctrl+l", "ctrl+n")
         await clerk.until(lambda: clerk.control("contacts.2.name").has_focus)
         await fill_end_user(clerk, END_USER | FURTHER)
         typed = clerk.typed()

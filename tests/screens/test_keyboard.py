@@ -101,7 +101,7 @@ async def test_bindings_and_widgets_of_the_login_have_ids_of_their_own(login_scr
 async def test_bindings_and_widgets_of_the_forms_and_dialogs_have_ids_of_their_own(portal: Open) -> None:
     async with portal(places.Customers()) as clerk:
         await clerk.opens_new_end_user()
-        await clerk.presses("ctrl+n", "ctrl+p")
+        await clerk.presses("ctrl+n", "ctrl+l")
         await clerk.until(lambda: clerk.control("locations.2.location").has_focus)
         is_sound(clerk.app.screen)
         await clerk.presses("escape")

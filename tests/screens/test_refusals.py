@@ -248,7 +248,7 @@ async def test_a_field_of_a_second_contact_or_location_is_refused_at_its_own_pla
     async with portal(places.Customers()) as clerk:
         await clerk.opens_new_end_user()
         before = everything(desk)
-        await clerk.presses("ctrl+p", "ctrl+n")
+        await clerk.presses("ctrl+l", "ctrl+n")
         await clerk.until(lambda: clerk.control("contacts.2.name").has_focus)
         await fill_end_user(clerk, END_USER | FURTHER)
         for name, bad in bad_fields.items():

@@ -20,7 +20,7 @@ async def test_an_end_user_would_see_the_selling_price_and_never_the_cost(
         assert not clerk.sees("49,420")
         await clerk.presses("escape")
         await clerk.arrives(places.Storefront())
-        await clerk.presses("ctrl+p")
+        await clerk.presses("ctrl+t")
         await clerk.until(lambda: clerk.one("#markup").has_focus)
         await clerk.types("markup", "0")
         await clerk.presses("enter")

@@ -527,6 +527,15 @@ MANUALS_END_USER = fill(
 )
 
 
+def palette(words: str) -> Act:
+    """The command palette with some words, and what they find."""
+
+    async def found(pilot: Pilot[None]) -> None:
+        await until(lambda: getattr(pilot.app.screen, "_found_for", None) == words, pilot)
+
+    return then(settled, press("ctrl+p"), arrive("#palette-searched"), press(*words), found, settled)
+
+
 def quick(line: str) -> Act:
     """The quick order with a line, and what it means."""
 
@@ -700,6 +709,9 @@ STATES: dict[str, State] = {
         nothing(Home()), then(arrive("#vendor-pocketalk"), press("f9"), arrive("#date"), half_way)
     ),
     "catch-up": State(nothing(Home()), then(arrive("#vendor-pocketalk"), catch_up)),
+    "palette": State(VENDOR, palette("")),
+    "palette-found": State(sent(Home()), palette("tesuto")),
+    "palette-nothing": State(nothing(Home()), palette("誰も")),
     "quick-order": State(sent(Home()), quick("159813 6900990 x5 PO-2024-001")),
     "quick-order-empty": State(nothing(Home()), quick("")),
     "quick-order-several": State(sent(Home()), quick("159813 ポケットーク x5 sourcenexttest")),
@@ -722,7 +734,7 @@ STATES: dict[str, State] = {
     "storefront-view": State(a_storefront, then(await_rows("#end-users"), press("ctrl+o"), await_rows("#offered"))),
     "storefront-markup-refused": State(
         nothing(Storefront()),
-        then(await_rows("#end-users"), press("ctrl+p"), arrive("#markup"), fill(markup="0"), press("enter")),
+        then(await_rows("#end-users"), press("ctrl+t"), arrive("#markup"), fill(markup="0"), press("enter")),
     ),
     "storefront": State(nothing(Storefront()), await_rows("#end-users")),
 }

@@ -1,0 +1,127 @@
+"""コマンドパレット: what one can do here and where one can go, found by kanji, kana or romaji, and done with Enter."""
+
+import pytest
+
+from screens.palette import PaletteDialog
+from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.identity import SignedIn
+from stellr_tui.desk.training import CUSTOMER
+from stellr_tui.widgets import places
+from tests.desk.office import a_sent_order, another_end_user
+from tests.screens.clerk import POCKETALK, Clerk, Open
+
+
+async def opens(clerk: Clerk) -> None:
+    await clerk.presses("ctrl+p")
+    await clerk.until(lambda: isinstance(clerk.app.screen, PaletteDialog) and found(clerk))
+    await clerk.settles()
+
+
+async def types(clerk: Clerk, words: str) -> None:
+    await clerk.presses(*(key for key in words))
+    await clerk.until(lambda: dialog(clerk)._found_for == words)
+    await clerk.settles()
+
+
+def dialog(clerk: Clerk) -> PaletteDialog:
+    screen = clerk.app.screen
+    assert isinstance(screen, PaletteDialog)
+    return screen
+
+
+def found(clerk: Clerk) -> list[str]:
+    """The names, in their order."""
+    table = clerk.rows("#palette-found")
+    return [table.texts(key)[0] for key in table.keys]
+
+
+async def test_without_words_it_lists_what_can_be_done_here_with_its_keys_and_the_pages(portal: Open) -> None:
+    async with portal(POCKETALK) as clerk:
+        await opens(clerk)
+        table = clerk.rows("#palette-found")
+        rows = {table.texts(key)[0]: table.texts(key)[1:] for key in table.keys}
+        assert rows["カートに入れる"] == ("Ctrl+S", "操作")
+        assert rows["顧客管理"] == ("F4", "操作")
+        assert rows["請求書"] == ("", "ページ")
+        assert not [name for name in rows if name in ("前のページ", "次のページ", "コマンドパレット")]
+
+
+@pytest.mark.parametrize(
+    "words", ["顧客管理", "顧客", "こきゃく", "コキャク", "ｺｷｬｸ", "kokyaku", "KOKYAKU", "customers"]
+)
+async def test_a_page_is_found_by_kanji_kana_romaji_and_its_english_id(portal: Open, words: str) -> None:
+    async with portal(POCKETALK) as clerk:
+        await opens(clerk)
+        await types(clerk, words)
+        assert found(clerk)[0] == "顧客管理"
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.app.place == places.Customers() and clerk.one("#end-users"))
+
+
+@pytest.mark.parametrize("words", ["テスト株式", "てすと", "tesuto", "ﾃｽﾄ", str(CUSTOMER), "03123456798"])
+async def test_an_end_user_is_found_by_whatever_names_it(portal: Open, words: str) -> None:
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        await types(clerk, words)
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.app.place == places.EndUserPage(CUSTOMER))
+
+
+async def test_a_contract_is_found_by_its_number(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    (contract,) = a_sent_order(desk, lucy).contracts
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        await types(clerk, str(contract.number))
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.app.place == places.SubscriptionPage(contract.number))
+
+
+async def test_a_command_of_the_page_does_what_its_key_does(portal: Open) -> None:
+    async with portal(POCKETALK) as clerk:
+        await opens(clerk)
+        await types(clerk, "ルール")
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.sees("納品") and not isinstance(clerk.app.screen, PaletteDialog))
+
+
+async def test_arrows_walk_while_one_types_and_enter_takes_where_one_stands(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    other = another_end_user(desk, lucy, "株式会社ほか")
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        await types(clerk, "株式会社")
+        assert len(found(clerk)) == 2
+        await clerk.presses("down", "enter")
+        await clerk.until(lambda: clerk.app.place == places.EndUserPage(max(other, CUSTOMER)))
+
+
+async def test_enter_right_behind_the_words_waits_for_what_they_find(portal: Open) -> None:
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        await clerk.presses(*"tesuto", "enter")
+        await clerk.until(lambda: clerk.app.place == places.EndUserPage(CUSTOMER))
+
+
+async def test_in_a_dialog_only_what_the_dialog_can_do_is_offered(portal: Open) -> None:
+    async with portal(POCKETALK) as clerk:
+        await clerk.presses("f1")
+        await clerk.settles()
+        await opens(clerk)
+        assert "顧客管理" not in found(clerk)
+        await types(clerk, "閉じる")
+        await clerk.presses("enter")
+        await clerk.until(lambda: len(clerk.app.screen_stack) == 2)
+
+
+async def test_escape_leaves_it_and_nothing_found_does_nothing(portal: Open) -> None:
+    async with portal(POCKETALK) as clerk:
+        await opens(clerk)
+        await types(clerk, "[/x]ん")
+        assert found(clerk) == []
+        await clerk.presses("enter")
+        await clerk.settles()
+        assert isinstance(clerk.app.screen, PaletteDialog)
+        await clerk.presses("escape")
+        await clerk.until(lambda: not isinstance(clerk.app.screen, PaletteDialog))
+        assert clerk.app.place == POCKETALK
