@@ -49,7 +49,7 @@ class EndUserDetailPage(Page):
         self._end_user: EndUser | None = None
 
     def crumbs(self) -> Sequence[str]:
-        name = str(self._end_user) if self._end_user else str(self._customer)
+        name = self._end_user.company if self._end_user else str(self._customer)
         return ["ECNex", "StreamOne Stellr", _("顧客管理"), name, _("エンドユーザー情報")]
 
     def typed_key(self) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields as columns_of
 from typing import ClassVar
 
@@ -232,7 +233,12 @@ class EndUserFormScreen(AskingScreen[EndUser | None]):
         if name.endswith("postal_code"):
             self._look_up(name, event.value)
         elif name == "company":
-            company = event.value
+            self._look_for_kana(event.value)
+
+    def _look_for_kana(self, company: str) -> None:
+        """A name that is refused has no reading of its own: what stands there waits until the name is mended."""
+        with suppress(Refused):
+            fields.name(company, "company", required=True)
             self.ask(lambda desk: kana.propose_kana(company), self._propose_kana, about="kana", latest_only=True)
 
     def _propose_kana(self, proposed: str | None) -> None:

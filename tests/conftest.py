@@ -1,5 +1,6 @@
 """Fixtures for every test: a fresh order book, on SQLite and on a real PostgreSQL server."""
 
+import os
 import shutil
 import tempfile
 import uuid
@@ -14,6 +15,11 @@ from stellr_tui.store.engine import Store, connect
 from stellr_tui.store.schema import create_file, upgrade
 
 TEMPLATE = "order_book_template"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors: many tests wait, for a terminal, a server or a frame."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ async def test_an_end_user_opens_from_the_customers_with_all_that_is_known(
         await clerk.presses("enter")
         await clerk.arrives(places.EndUserPage(CUSTOMER))
         for words in ("159813", "テスト株式会社", "テストカブシキガイシャ", "81766", "¥6,600", "Manual Provisioning"):
-            assert clerk.sees(words), words
+            await clerk.until(lambda words=words: clerk.sees(words), words)  # type: ignore[misc]  # bound at once
         await clerk.presses("pagedown")
         for words in ("1350001", "東京都 江東区 毛利", "テスト太郎", "03123456798", "test@company.com"):
             await clerk.until(lambda words=words: clerk.sees(words), words)  # type: ignore[misc]  # bound at once

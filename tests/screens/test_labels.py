@@ -286,7 +286,7 @@ CRUMBS: dict[places.Place, str] = {
     places.NewOrder(): "オーダー",
     places.OrderCreated(1): "PO作成",
     places.Customers(): "顧客管理",
-    places.EndUserPage(CUSTOMER): "159813 - テスト株式会社 > エンドユーザー情報",
+    places.EndUserPage(CUSTOMER): "テスト株式会社 > エンドユーザー情報",
     places.Subscriptions(CUSTOMER): "159813 - テスト株式会社",
     places.SubscriptionPage(81766): "81766",
     places.Results(): "管理と実績 > 必要なアクション",

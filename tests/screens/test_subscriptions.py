@@ -178,7 +178,7 @@ async def test_a_discarded_order_is_asked_for_first_and_then_gone(portal: Open, 
 async def test_a_page_for_what_is_not_there_says_so(portal: Open, gone: places.Place) -> None:
     async with portal(places.Home()) as clerk:
         clerk.app.go(gone)
-        await clerk.until(lambda: "見つかりません" in clerk.notices())
+        await clerk.until(lambda: "見つかりません" in clerk.notices() or clerk.sees("見つかりません"))
         await clerk.presses("escape")
         await clerk.arrives(places.Home())
 

@@ -427,6 +427,18 @@ def focus(selector: str) -> Act:
     return act
 
 
+def begin_at(selector: str) -> Act:
+    """Scroll the page so far that this stands on top, or to the end of the page."""
+
+    async def act(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        screen = pilot.app.screen
+        screen.query_one("#page").scroll_to_widget(screen.query_one(selector), top=True, animate=False, immediate=True)
+        await settled(pilot)
+
+    return act
+
+
 def await_rows(selector: str) -> Act:
     """Wait for a table to have rows."""
 
@@ -581,7 +593,9 @@ STATES: dict[str, State] = {
     "new-end-user-refused": State(cart, then(END_USER_FORM, fill(company_kana="漢字"), press("ctrl+s"))),
     "import-empty": State(nothing(ImportOrders()), arrive("#import-words")),
     "import-bad": State(nothing(ImportOrders()), sheet("bad.csv")),
-    "import-mending": State(nothing(ImportOrders()), then(sheet("bad.csv"), press("down", "down", "enter"))),
+    "import-mending": State(
+        nothing(ImportOrders()), then(sheet("bad.csv"), press("down", "down", "enter"), begin_at("#mend-row"))
+    ),
     "import-ready": State(nothing(ImportOrders()), sheet("good.csv")),
     "import-sent": State(
         nothing(ImportOrders()),

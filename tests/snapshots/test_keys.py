@@ -9,6 +9,7 @@ import pytest
 from textual.binding import Binding
 
 from stellr_tui.app import StellrApp
+from stellr_tui.reference.settings import Settings
 from stellr_tui.reference.texts import DEFAULT_LANGUAGE, LANGUAGES, use_language
 from stellr_tui.widgets.keys import Keys
 from tests.snapshots.states import STATES, app_for, open_stage, show
@@ -36,7 +37,7 @@ async def test_every_key_at_the_foot_stands_there_whole(name: str, template: Pat
 async def test_keys_with_long_names_go_on_in_a_second_line(template: Path, tmp_path: Path) -> None:
     stage = open_stage(template, tmp_path)
     app = app_for(stage)
-    app.set_keymap({"order.place": "ctrl+shift+f10", "order.new-end-user": "ctrl+shift+f11"})
+    app.settings = Settings(keys={"order.place": "ctrl+shift+f10", "order.new-end-user": "ctrl+shift+f11"})
     async with app.run_test(size=(80, 24)) as pilot:
         await show(pilot, stage, STATES["order"])
         await until(lambda: foot(app).count("\n") == 1, pilot)
