@@ -1,24 +1,22 @@
 """`stellr export`: the lists as files for spreadsheets, CSV or XLSX by the file's ending."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from stellr_tui.commands.common import Common, pass_common
+from stellr_tui.commands.common import Command, Common, pass_common
 from stellr_tui.commands.failures import tell
 from stellr_tui.commands.frame import Group
-from stellr_tui.commands.parameters import Argument, Day, Month, OneOf, Option
+from stellr_tui.commands.parameters import Argument, Month, Option
 from stellr_tui.commands.plain_text import visible
+from stellr_tui.commands.which_contracts import which_contracts
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import fields
 from stellr_tui.rules.status import Status
 
 if TYPE_CHECKING:
     from stellr_tui.desk.export import Sheet
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 export = Group(
     "export",
@@ -42,24 +40,7 @@ def _to_file(command: Command) -> Command:
 
 @export.command("subscriptions", help=N_("契約の一覧を書き出します。"))
 @_to_file
-@click.option(
-    "--status",
-    cls=Option,
-    type=OneOf(Status, "status"),
-    metavar="S",
-    help=N_(
-        "このステータスの契約だけ（po-created, provisioning, sent-back, active, ending, ended, discarded）。"
-        "指定しないと、破棄したPOは表示しません。"
-    ),
-)
-@click.option("--as-of", cls=Option, type=Day(), help=N_("この日の終わりの状態。"))
-@click.option(
-    "--search",
-    cls=Option,
-    metavar="T",
-    default="",
-    help=N_("サブスクリプション、契約番号、発注番号、エンドユーザーで検索します。"),
-)
+@which_contracts
 @pass_common
 def subscriptions(common: Common, file: str, bom: bool, status: str | None, as_of: date | None, search: str) -> None:
     """The contracts of the billing account."""

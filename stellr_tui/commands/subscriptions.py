@@ -10,7 +10,8 @@ from stellr_tui.commands.common import Common, json_option, pass_common
 from stellr_tui.commands.dates import order_document, order_facts
 from stellr_tui.commands.frame import Command
 from stellr_tui.commands.output import Column, day, print_facts, print_json, print_table
-from stellr_tui.commands.parameters import Argument, Day, Number, OneOf, Option
+from stellr_tui.commands.parameters import Argument, Day, Number, Option
+from stellr_tui.commands.which_contracts import which_contracts
 from stellr_tui.reference.labels import billing_type, event_label, next_change, status_label, term
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import fields
@@ -27,24 +28,7 @@ if TYPE_CHECKING:
 
 
 @click.command("subscriptions", cls=Command, help=N_("契約の一覧を表示します。今の状態、または過去の日の状態です。"))
-@click.option(
-    "--status",
-    cls=Option,
-    type=OneOf(Status, "status"),
-    metavar="S",
-    help=N_(
-        "このステータスの契約だけ（po-created, provisioning, sent-back, active, ending, ended, discarded）。"
-        "指定しないと、破棄したPOは表示しません。"
-    ),
-)
-@click.option("--as-of", cls=Option, type=Day(), help=N_("この日の終わりの状態。"))
-@click.option(
-    "--search",
-    cls=Option,
-    metavar="T",
-    default="",
-    help=N_("サブスクリプション、契約番号、発注番号、エンドユーザーで検索します。"),
-)
+@which_contracts
 @json_option
 @pass_common
 def subscriptions(common: Common, status: str | None, as_of: date | None, search: str) -> None:

@@ -30,9 +30,11 @@ def find(desk: Desk, by: SignedIn | None, searched: str, names: Sequence[tuple[s
     words all commands fit, and nothing else is looked for; without somebody signed in nothing of the order book is.
     """
     words = words_of(searched)
+    if not words:
+        return Found(tuple(range(len(names))))
     ranked = ((_rank(words, name, also), at) for at, (name, also) in enumerate(names))
     commands = tuple(at for _rank_of, at in sorted((rank, at) for rank, at in ranked if rank is not None))
-    if by is None or not words:
+    if by is None:
         return Found(commands)
     end_users = search_end_users(desk, by, searched, limit=MANY).rows
     contracts = list_subscriptions(desk, by, limit=MANY, searched=searched).rows
