@@ -49,6 +49,7 @@ class QuickOrderDialog(Dialog[Order]):
         self._like: int | None = None
         self._foreseen: Foreseen | None = None
         self._foreseen_for: str | None = None
+        self._warned_for: str | None = None
         self._offered: tuple[Part | None, Sequence[str]] = (None, ())
 
     def title_text(self) -> str:
@@ -110,21 +111,23 @@ class QuickOrderDialog(Dialog[Order]):
             return
         self._foreseen, self._foreseen_for = foreseen, line
         self._show_findings([one for one in foreseen.findings if one.reason is not Reason.REQUIRED])
-        self.query_one("#quick-warnings", Words).update(
-            "\n".join(_("注意：") + sentence(one) for one in foreseen.warnings)
-        )
-        self.query_one("#quick-warnings").display = bool(foreseen.warnings)
+        self._show_warnings(foreseen.warnings)
         self.query_one("#quick-preview", Facts).show(_facts(foreseen))
         self._offer(foreseen)
         if then == "take":
             self._take()
-        elif then == "place" and not foreseen.warnings:
+        elif then == "place":
             self._go_on()
 
     def _show_findings(self, findings: Sequence[Finding]) -> None:
         words = self.query_one("#quick-findings", Words)
         words.update("\n".join(_("エラー：") + sentence(one) for one in findings))
         words.display = bool(findings)
+
+    def _show_warnings(self, warnings: Sequence[Finding], *remarks: str) -> None:
+        words = self.query_one("#quick-warnings", Words)
+        words.update("\n".join([*(_("注意：") + sentence(one) for one in warnings), *remarks]))
+        words.display = bool(warnings)
 
     def _offer(self, foreseen: Foreseen) -> None:
         """List what the part at the cursor could mean, else what is not clear or not there yet."""
@@ -196,11 +199,17 @@ class QuickOrderDialog(Dialog[Order]):
             self._foresee("place")
 
     def _go_on(self) -> None:
-        """Place the order that is shown; where it is not clear yet take the candidate, or say what is missing."""
+        """Place the order that is shown; where it is not clear yet take the candidate, or say what is missing.
+
+        What is unusual stops the first Enter, however long it was shown: a quick hand has not read it.
+        """
         foreseen = self._foreseen
         if foreseen is None:
             return
-        if order := foreseen.order:
+        if foreseen.order and foreseen.warnings and self._warned_for != self._foreseen_for:
+            self._warned_for = self._foreseen_for
+            self._show_warnings(foreseen.warnings, _("このまま進むには、もう一度Enterを押します。"))
+        elif order := foreseen.order:
             self.ask(
                 lambda desk: place_quick_order(desk, self.workplace.user, order),
                 self._placed,

@@ -188,12 +188,20 @@ async def test_what_is_missing_is_said_when_enter_is_pressed(portal: Open) -> No
         assert clerk.one("#quick-line").has_focus
 
 
-async def test_a_po_number_that_was_used_stops_a_quick_hand_once(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_a_po_number_that_was_used_stops_the_hand_once(
+    portal: Open, desk: Desk, lucy: SignedIn, at_once: bool
+) -> None:
     an_order(desk, lucy, po_number="PO-1")
     async with portal(places.Home()) as clerk:
         await opens(clerk)
-        clerk.presses_at_once(*"159813 6900990 x5 PO-1", "enter")
-        await clerk.until(lambda: clerk.sees("以前のオーダーで使われています"))
+        if at_once:
+            clerk.presses_at_once(*"159813 6900990 x5 PO-1", "enter")
+        else:
+            await types(clerk, "159813 6900990 x5 PO-1")
+            await clerk.until(lambda: clerk.sees("以前のオーダーで使われています"))
+            await clerk.presses("enter")
+        await clerk.until(lambda: clerk.sees("もう一度Enterを押します"))
         await clerk.settles()
         assert statuses(desk, lucy) == [Status.PO_CREATED]
         await clerk.presses("enter")
