@@ -36,6 +36,7 @@ class TypeAhead(App[None]):
         super().__init__()
         self._held: deque[Key | Paste] = deque()
         self._is_led = False
+        self._led_from_an_entry = False
         self._set_off: list[Worker[Any]] = []
 
     def wait_for(self, worker: Worker[Any]) -> None:
@@ -54,17 +55,22 @@ class TypeAhead(App[None]):
         elif isinstance(event, Key) and event.key in _AT_ONCE:
             self.forget_typed_ahead()
             await self._let_through(event)
-        elif self._held or (self._is_led and (_is_text(event) or isinstance(self.focused, Input))):
+        elif self._held or (self._is_led and self._waits_for_it(event)):
             self._held.append(event)
         else:
             await self._let_through(event)
 
+    def _waits_for_it(self, event: Key | Paste) -> bool:
+        """Whether an event waits for the key that leads on. The focus may have left the entry, and move once more."""
+        return _is_text(event) or self._led_from_an_entry or isinstance(self.focused, Input)
+
     async def _let_through(self, event: Key | Paste) -> None:
         # What edits an entry is no text: Textual looks for its binding where the focus is by then.
-        only_types = _is_text(event) and isinstance(self.focused, Input)
+        in_an_entry = isinstance(self.focused, Input)
+        only_types = _is_text(event) and in_an_entry
         await super().on_event(event)
         if not only_types and not self._is_led:
-            self._is_led = True
+            self._is_led, self._led_from_an_entry = True, in_an_entry
             # Not as a coroutine: one that the end of the app overtakes would be reported as never awaited.
             work: Callable[[], Awaitable[None]] = self._work_off
             self.run_worker(work)

@@ -1,6 +1,7 @@
 """The change wizard and what a contract shows of its life (オーダー⑧)."""
 
 import pytest
+from textual.widget import Widget
 
 from screens.change import ChangeWizard
 from stellr_tui.desk.changes import ChangeForm, Kind, apply_change, waiting_changes
@@ -74,6 +75,30 @@ async def test_enter_held_down_comes_to_what_follows_and_does_not_send(
         assert clerk.one("#change-effect").has_focus
         assert not waiting_changes(desk, lucy, number)
         await clerk.presses("tab", "enter")
+        await clerk.until(lambda: not isinstance(clerk.app.screen, ChangeWizard))
+    assert len(waiting_changes(desk, lucy, number)) == 1
+
+
+async def test_a_key_that_comes_while_enter_still_leads_on_waits_until_it_has_led(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    number = ten_monthly_seats(desk, lucy)
+    async with portal(places.SubscriptionPage(number), size=SIZE) as clerk:
+        await clerk.presses("minus")
+        await clerk.until(lambda: clerk.one("#seats").has_focus)
+        await clerk.presses("5", "enter")
+        await clerk.until(lambda: clerk.one("#wish").has_focus)
+        await clerk.settles()
+        came: list[Widget | None] = []
+
+        def come(focused: Widget | None) -> None:
+            """The next keys come in the very moment in which the focus moves."""
+            if not came:
+                clerk.presses_at_once("tab", "enter")
+            came.append(focused)
+
+        clerk.app.watch(clerk.app.screen, "focused", come, init=False)
+        await clerk.presses("enter")
         await clerk.until(lambda: not isinstance(clerk.app.screen, ChangeWizard))
     assert len(waiting_changes(desk, lucy, number)) == 1
 
