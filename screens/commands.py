@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from textual.screen import Screen
@@ -15,9 +15,13 @@ from screens.results.mail import MailTab
 from screens.results.queue import QueueTab
 from screens.results.subscriptions import SubscriptionsTab
 from screens.results.waiting import WaitingTab
-from stellr_tui.reference.texts import _
+from stellr_tui.reference.field_labels import field_label
+from stellr_tui.reference.sentences import sentence
+from stellr_tui.reference.texts import N_, Language, _, in_language, language
+from stellr_tui.rules.findings import Refused
 from stellr_tui.widgets import places
 from stellr_tui.widgets.asking import AskingScreen
+from stellr_tui.widgets.ground import Ground
 from stellr_tui.widgets.keymap import key_caps
 from stellr_tui.widgets.workplace import Workplace
 
@@ -43,9 +47,9 @@ class Command:
 
 
 def commands_on(screen: AskingScreen[Any], go: Callable[[places.Place], object] | None) -> Sequence[Command]:
-    """What can be done on a screen: what has a key, each button, and with `go` the pages one may see."""
+    """What can be done on a screen: what has a key, each button, the other language, and with `go` the pages."""
     found: dict[str, Command] = {}
-    for one in (*_keys(screen), *_buttons(screen), *(_pages(screen.workplace, go) if go else ())):
+    for one in (*_keys(screen), *_buttons(screen), *_languages(screen), *(_pages(screen.workplace, go) if go else ())):
         found.setdefault(one.name, one)
     return tuple(found.values())
 
@@ -76,6 +80,32 @@ def _buttons(screen: Screen[Any]) -> Iterator[Command]:
     for widget in screen.focus_chain:
         if isinstance(widget, Button):
             yield Command(_("操作"), str(widget.label), "", widget.press, widget.id or "")
+
+
+def _languages(screen: AskingScreen[Any]) -> Iterator[Command]:
+    """Each in its own words, for whoever reads no other."""
+    for one in Language:
+        if isinstance(screen, Ground) and one != language():
+            name = in_language(one, N_("日本語で表示する"))
+            yield Command(_("設定"), name, "", _Tongue(screen, one), f"language {field_label('language')}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tongue:
+    screen: Ground[Any]
+    language: Language
+
+    def __call__(self) -> None:
+        """Speak it from now on; what keeps it from being kept for the next time is said."""
+        workplace = self.screen.workplace
+        settings = replace(workplace.settings, language=self.language)
+        workplace.use(settings)
+        workplace.speak(self.language)
+        try:
+            workplace.keep_settings(settings)
+        except Refused as refused:
+            said = "\n".join(sentence(one) for one in refused.findings)
+            workplace.notify(said, severity="error", markup=False)
 
 
 def _pages(workplace: Workplace, go: Callable[[places.Place], object]) -> Iterator[Command]:

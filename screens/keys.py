@@ -13,7 +13,6 @@ from textual.widgets import Button, DataTable, Input
 
 from screens.one_line import OneLine
 from stellr_tui.reference.field_labels import field_label
-from stellr_tui.reference.settings import save_settings
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import fields
 from stellr_tui.rules.findings import Refused
@@ -110,7 +109,7 @@ class KeysDialog(Dialog[None]):
     def _keep(self, keys: dict[str, str]) -> None:
         settings = replace(self.workplace.settings, keys=keys)
         try:
-            save_settings(settings)
+            self.workplace.keep_settings(settings)
         except Refused as refused:
             self.show_refusal(refused.findings)
             return

@@ -15,9 +15,9 @@ from textual.widgets.option_list import Option
 
 from stellr_tui.desk.identity import KnownPerson, SignedIn
 from stellr_tui.reference.texts import N_, _
-from stellr_tui.widgets.asking import AskingScreen
 from stellr_tui.widgets.dialog import Dialog
 from stellr_tui.widgets.form import Form, TextField
+from stellr_tui.widgets.ground import Ground
 from stellr_tui.widgets.keys import Keys
 from stellr_tui.widgets.masthead import Masthead
 from stellr_tui.widgets.words import Words
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 CONTACT = "cloudsw@tdsynnex.com"
 
 
-class LoginScreen(AskingScreen[SignedIn]):
+class LoginScreen(Ground[SignedIn]):
     """The first screen. Gives who has signed in, for which billing account."""
 
     CSS_PATH = "login.tcss"
@@ -58,6 +58,17 @@ class LoginScreen(AskingScreen[SignedIn]):
     def on_mount(self) -> None:
         """Let the screen be painted first; only then open the order book, which takes longer."""
         self.call_after_refresh(self._look_for_demo)
+
+    def say_anew(self) -> None:
+        """In a message of its own, so that nothing is answered while there is nothing here to show it."""
+        self.call_next(self._begin_anew)
+
+    async def _begin_anew(self) -> None:
+        typed = self.query_one(Form).values()
+        await self.recompose()
+        self.query_one(Form).fill(typed)
+        self.query_one("#login").focus()
+        self._look_for_demo()
 
     def _look_for_demo(self) -> None:
         self.ask(_demo_login, self._show_demo, about="demo")

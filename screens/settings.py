@@ -1,10 +1,10 @@
-"""設定: language, colours, density, and what is proposed. What is chosen is seen at once, and kept on 保存."""
+"""設定: language, colours, density, and what is proposed. Colours and density are seen at once, all is kept on 保存."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,9 +15,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Select
 
-from stellr_tui.desk.clock import read_clock
 from stellr_tui.reference.field_labels import field_label
-from stellr_tui.reference.settings import Density, Settings, Theme, save_settings, settings_path
+from stellr_tui.reference.settings import Density, Settings, Theme, settings_path
 from stellr_tui.reference.texts import N_, Language, _, language
 from stellr_tui.rules import fields
 from stellr_tui.rules.findings import Gathering, Refused
@@ -44,7 +43,10 @@ class OneOf(ChoiceField):
 
 
 class SettingsScreen(AskingScreen[None]):
-    """The settings. Over whatever page one comes from, which is there again as it was left."""
+    """The settings. Over whatever page one comes from, which is there again as it was left.
+
+    The language is spoken on 保存, when the page below can be said anew, and not while it is chosen.
+    """
 
     CSS_PATH = "settings.tcss"
 
@@ -53,12 +55,18 @@ class SettingsScreen(AskingScreen[None]):
         Binding("escape", "leave", N_("キャンセル"), id="settings.cancel"),
     ]
 
+    def __init__(self, *, may_speak: bool) -> None:
+        """may_speak: whether the language can be changed where one comes from."""
+        super().__init__()
+        self._may_speak = may_speak
+
     def compose(self) -> ComposeResult:
         chosen = self.workplace.settings
         yield Masthead(["ECNex", _("設定")], self.workplace.signed_in, self.workplace.clock)
         with VerticalScroll(id="page", can_focus=False):
             with Form(id="settings-form"):
-                yield OneOf("language", _LANGUAGES, chosen.language or language())
+                yield OneOf("language", _LANGUAGES, language())
+                yield Words(_("言語は、開いているダイアログや入力画面を閉じると変更できます。"), id="language-later")
                 yield OneOf("theme", {one: _(words) for one, words in _THEMES.items()}, chosen.theme)
                 yield OneOf("density", {one: _(words) for one, words in _DENSITIES.items()}, chosen.density)
                 yield TextField("account", field_label("account"), placeholder=_("ログインのときに選ばれている番号"))
@@ -75,7 +83,9 @@ class SettingsScreen(AskingScreen[None]):
         """Show what is chosen so far."""
         chosen = self.workplace.settings
         self.query_one(Form).fill({"account": chosen.account, "po_pattern": chosen.po_pattern})
-        self.query_one("#language").focus()
+        self.query_one("#language").disabled = not self._may_speak
+        self.query_one("#language-later").display = not self._may_speak
+        self.query_one("#language" if self._may_speak else "#theme").focus()
 
     def _typed(self) -> Settings:
         """What stands in the form. Refused: what the account and the pattern are refused for."""
@@ -103,25 +113,28 @@ class SettingsScreen(AskingScreen[None]):
 
     @on(Input.Changed, "#po-pattern")
     def _show_example(self, event: Input.Changed) -> None:
-        self.ask(
-            lambda desk: _example(event.value, read_clock(desk).today), self._show_next, about="po", latest_only=True
-        )
-
-    def _show_next(self, number: str) -> None:
+        """What the pattern makes of the first number; nothing as long as it is none, or nobody knows the date."""
+        number, clock = "", self.workplace.clock
+        if clock is not None:
+            with suppress(Refused):
+                number = next_po_number(po_pattern(event.value), clock.today)
         example = self.query_one("#po-example", Words)
         example.update(_("次の番号の例: {number}").format(number=number))
         example.display = bool(number)
 
     def action_save(self) -> None:
         """保存."""
+        workplace = self.workplace
         try:
             settings = self._typed()
-            save_settings(settings)
+            workplace.keep_settings(settings)
         except Refused as refused:
             self.show_refusal(refused.findings)
             return
-        self.workplace.use(settings)
+        workplace.use(settings)
+        # At once, so that no key comes between the two and opens something over the page.
         self.dismiss(None)
+        workplace.speak(Language(settings.language or language()))
 
     def action_leave(self) -> None:
         """キャンセル: everything looks as it did."""
@@ -132,14 +145,6 @@ class SettingsScreen(AskingScreen[None]):
     def _last_field(self, event: Input.Submitted) -> None:
         event.stop()
         self.query_one("#save").focus()
-
-
-def _example(typed: str, today: date) -> str:
-    """What a pattern makes of the first number; "" as long as it is none."""
-    try:
-        return next_po_number(po_pattern(typed), today)
-    except Refused:
-        return ""
 
 
 def _place_of_file() -> str:

@@ -20,11 +20,13 @@ from textual.binding import Binding, BindingType
 from textual.events import Event, Key, MouseEvent, Paste
 
 from screens.login import LoginScreen
-from stellr_tui.reference.settings import Density, Read, Settings, line_of_key
-from stellr_tui.reference.texts import N_, _
+from stellr_tui.reference.settings import Density, Read, Settings, line_of_key, save_settings
+from stellr_tui.reference.texts import N_, Language, _, use_language
+from stellr_tui.reference.texts import language as spoken
+from stellr_tui.widgets.ground import Ground
 from stellr_tui.widgets.mail_rounds import MailRounds
 from stellr_tui.widgets.midnight import OverMidnight
-from stellr_tui.widgets.places import OrderCreated, Portal, Subscriptions
+from stellr_tui.widgets.places import OrderCreated, Portal, Results, Subscriptions
 from stellr_tui.widgets.themes import THEMES
 from stellr_tui.widgets.too_small import HEIGHT, WIDTH
 
@@ -137,6 +139,17 @@ class StellrApp(OverMidnight, MailRounds):
         self._take_keys(settings)
         self.wear(settings)
 
+    def keep_settings(self, settings: Settings) -> None:
+        """Write settings down, for the next time. Refused: as `save_settings`."""
+        save_settings(settings)
+
+    def speak(self, language: Language) -> None:
+        """Say everything in this language from now on. Call it where the open screen can be said anew."""
+        screen = self.screen
+        if isinstance(screen, Ground) and language != spoken():
+            use_language(language)
+            screen.say_anew()
+
     def wear(self, settings: Settings) -> None:
         """Look as these settings say."""
         self.theme = THEMES[settings.theme].name
@@ -167,7 +180,7 @@ class StellrApp(OverMidnight, MailRounds):
         """Open the settings over whatever is open; once open is enough."""
         from screens.settings import SettingsScreen
 
-        self._open_over_all(SettingsScreen)
+        self._open_over_all(lambda: SettingsScreen(may_speak=isinstance(self.screen, Ground)))
 
     def action_keys(self) -> None:
         """Open the table of the keys over whatever is open; once open is enough."""
@@ -186,6 +199,7 @@ class StellrApp(OverMidnight, MailRounds):
         from stellr_tui.widgets.asking import AskingScreen
         from stellr_tui.widgets.page import Page
 
+        await self._everything_is_answered()
         screen = self.screen
         if isinstance(screen, AskingScreen) and not isinstance(screen, PaletteDialog):
             # From a dialog one does not go elsewhere: what is typed in it would be lost.
@@ -194,10 +208,20 @@ class StellrApp(OverMidnight, MailRounds):
             if chosen is not None:
                 await invoke(chosen.run)
 
-    def _open_over_all(self, kind: Callable[[], Screen[None]]) -> None:
+    @work
+    async def _open_over_all(self, kind: Callable[[], Screen[None]]) -> None:
+        await self._everything_is_answered()
         screen = kind()
         if not any(type(one) is type(screen) for one in self.screen_stack):
             self.push_screen(screen)
+
+    async def _everything_is_answered(self) -> None:
+        """What a page has asked may lead to another one, which is then not to come over what is opened here."""
+        seen = None
+        while seen is not self.screen:
+            seen = self.screen
+            if isinstance(seen, Ground):
+                await seen.answered()
 
     def go(self, place: Place) -> None:
         """Show another page in place of the one that is shown."""
@@ -237,7 +261,9 @@ class StellrApp(OverMidnight, MailRounds):
 
     def show_again(self) -> None:
         """Show the page that is shown anew."""
-        self._show(self._places[-1])
+        place = self._places[-1]
+        # At the tab that is open, and not at the one that was gone to.
+        self._show(Results() if isinstance(place, Results) else place)
 
     def sign_out(self) -> None:
         """Back to the login; what was typed is forgotten."""

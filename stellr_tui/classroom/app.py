@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 from stellr_tui import app as portal
 from stellr_tui.app import StellrApp
 from stellr_tui.classroom.names import place_named
+from stellr_tui.reference.settings import Read, Settings, read_settings
 from stellr_tui.widgets.places import Place, Portal
 
 if TYPE_CHECKING:
@@ -31,9 +32,13 @@ class LessonApp(StellrApp):
     Masthead { background: $warning-muted; }
     """
 
-    def __init__(self, world: OpenWorld, begin_at: Place | None = None) -> None:
-        """Begin where the scenario says, or at another place, with the world's user signed in."""
-        super().__init__()
+    def __init__(self, world: OpenWorld, begin_at: Place | None = None, settings: Settings | None = None) -> None:
+        """Begin where the scenario says, or at another place, with the world's user signed in.
+
+        settings: by default it looks as the user's own portal does, with nothing that is proposed there, and with the
+        keys that lessons name.
+        """
+        super().__init__(read=Read(settings or Settings().looking_like(read_settings().settings)))
         self.world = world
         self.struck: set[Key] = set()
         """The keys under way that the program pressed, and nobody else."""
@@ -48,6 +53,10 @@ class LessonApp(StellrApp):
         await super().on_event(event)
         if isinstance(event, Key):
             self.struck.discard(event)
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Only how everything looks is kept: what a lesson proposes, and its keys, are not the user's own."""
+        super().keep_settings(read_settings().settings.looking_like(settings))
 
     def begin(self) -> None:
         """Begin at the place, or at the login where nobody is signed in yet."""

@@ -21,6 +21,7 @@ from stellr_tui.lessons.intents import Intent, Key
 from stellr_tui.lessons.reading import in_source
 from stellr_tui.lessons.scenario import Filed, Step
 from stellr_tui.lessons.world import open_world
+from stellr_tui.reference.settings import Settings
 from stellr_tui.rules.findings import Finding, Reason, Refused
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class Walk:
             try:
                 world = open_world(self._filed, self._folder)
                 stack.callback(world.close)
-                app = StillApp(world)
+                app = StillApp(world, settings=Settings())
             except Refused as refused:
                 return list(refused.findings)
             async with app.run_test(size=self._size, notifications=True):

@@ -20,8 +20,9 @@ from stellr_tui.lessons.shelf import Found, look_for
 from stellr_tui.lessons.standing import Standing, standings
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules.findings import Refused
-from stellr_tui.widgets.asking import Answered, AskingScreen
+from stellr_tui.widgets.asking import Answered
 from stellr_tui.widgets.facts import Facts
+from stellr_tui.widgets.ground import Ground
 from stellr_tui.widgets.keys import Keys
 from stellr_tui.widgets.masthead import Masthead
 from stellr_tui.widgets.rows import Column, Rows
@@ -41,7 +42,7 @@ class Wish:
     restart: bool = False
 
 
-class LessonList(AskingScreen[Wish]):
+class LessonList(Ground[Wish]):
     """The first screen of the lobby. Gives the lesson to go into; nothing where one leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -78,6 +79,16 @@ class LessonList(AskingScreen[Wish]):
         rows.bookmark = self._begins_at
         rows.focus()
 
+    def say_anew(self) -> None:
+        """In a message of its own, so that nothing is answered while there is nothing here to show it."""
+        self.call_next(self._begin_anew)
+
+    async def _begin_anew(self) -> None:
+        self._begins_at = self.query_one(Rows).bookmark
+        await self.recompose()
+        self.on_mount()
+        self.read()
+
     def on_screen_resume(self) -> None:
         """Read it anew whenever it is shown: something may have been reset meanwhile."""
         self.read()
@@ -106,7 +117,8 @@ class LessonList(AskingScreen[Wish]):
     @property
     def standing(self) -> Standing | None:
         """The lesson under the cursor."""
-        return self._standings.get(self.query_one(Rows).current or "")
+        rows = next(iter(self.query(Rows)), None)
+        return self._standings.get(rows.current or "") if rows else None
 
     @on(DataTable.RowHighlighted)
     def _show_about(self) -> None:

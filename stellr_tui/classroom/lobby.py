@@ -14,6 +14,7 @@ from stellr_tui import app as portal
 from stellr_tui.app import StellrApp
 from stellr_tui.classroom.lesson_list import LessonList, Wish
 from stellr_tui.lessons.records import Records
+from stellr_tui.reference.settings import Read, read_settings
 from stellr_tui.rules.findings import Refused
 
 Play = Callable[[Wish], object]
@@ -43,7 +44,7 @@ class Lobby(StellrApp):
 
     def __init__(self, trainee: str, records: Records | None = None, lesson: str = "", trouble: str = "") -> None:
         """trainee: who looks at it; lesson: the id of the one to stand at; trouble: what is to be said at first."""
-        super().__init__()
+        super().__init__(read=Read(read_settings().settings))  # what is wrong there is said in the portal
         self.trainee = trainee
         self.records = records or Records()
         self.wish: Wish | None = None
@@ -53,6 +54,10 @@ class Lobby(StellrApp):
     def desk(self) -> NoReturn:
         """There is none: what is under way elsewhere is out of reach."""
         raise RuntimeError("the lobby has no order book")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What looks into the order book is not offered."""
+        return action != "palette" and super().check_action(action, parameters)
 
     def begin(self) -> None:
         """Begin at the list of lessons."""

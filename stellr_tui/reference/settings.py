@@ -52,6 +52,10 @@ class Settings:
     po_pattern: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
 
+    def looking_like(self, other: Settings) -> Settings:
+        """These, with the language, the colours and the density of others."""
+        return replace(self, language=other.language, theme=other.theme, density=other.density)
+
 
 class Read(NamedTuple):
     """What a file says, and what is wrong with it: there the default is taken."""

@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Button, Input, TabbedContent
+from textual.widgets import Button, Checkbox, Input, TabbedContent
 
 from stellr_tui.desk.clock import Clock, read_clock
 from stellr_tui.reference.texts import N_
-from stellr_tui.widgets.asking import AskingScreen
 from stellr_tui.widgets.entry import Entry
 from stellr_tui.widgets.form import Form
+from stellr_tui.widgets.ground import Ground
 from stellr_tui.widgets.keys import Keys
 from stellr_tui.widgets.masthead import Masthead, Navigation
 from stellr_tui.widgets.places import Customers, Home, Place, Results, Storefront, VendorCatalog
@@ -29,8 +29,10 @@ _WAYS: dict[str, Place] = {
     "storefront": Storefront(),
 }
 
+_TICKED, _OPEN = "x", "-"
 
-class Page(AskingScreen[None]):
+
+class Page(Ground[None]):
     """A page. Subclasses give `crumbs` and `compose_page`, ask the desk in `load`, and name their `area`."""
 
     area: ClassVar[str] = ""
@@ -92,6 +94,10 @@ class Page(AskingScreen[None]):
         """Show the breadcrumb anew, once the page knows more."""
         self.query_one(Masthead).show_crumbs(self.crumbs())
 
+    def say_anew(self) -> None:
+        """The page once more, as when one leaves it and comes back."""
+        self.workplace.show_again()
+
     def typed_key(self) -> object:
         """Under what the typed text of this page is kept while it is left."""
         return type(self).__name__
@@ -106,6 +112,7 @@ class Page(AskingScreen[None]):
         place.update({tabs.id or "": tabs.active for tabs in self.query(TabbedContent)})
         place.update({rows.id or "": rows.bookmark for rows in self.query(Rows)})
         place.update({entry.id or "": entry.value for entry in self._loose_entries()})
+        place.update({box.id or "": _TICKED if box.value else _OPEN for box in self.query(Checkbox)})
 
     def recall(self) -> None:
         """Bring back what was typed, and the cursor to its row once that is there."""
@@ -114,13 +121,16 @@ class Page(AskingScreen[None]):
         for rows in self.query(Rows):
             if kept := self.left_at(rows.id or ""):
                 rows.bookmark = kept
+        for box in self.query(Checkbox):
+            if kept := self.left_at(box.id or ""):
+                box.value = kept == _TICKED
         # Nothing is looked for yet: the page does so with what stands there then.
         with self.prevent(Input.Changed):
             for entry in self._loose_entries():
                 entry.value = self.left_at(entry.id or "")
 
     def left_at(self, id: str) -> str:
-        """Where something on this page was left: the tab, the row's bookmark, what was searched; else nothing."""
+        """Where something on this page was left: the tab, the row, what was searched or ticked; else nothing."""
         return self.workplace.typed.get((self.typed_key(), None), {}).get(id, "")
 
     def _loose_entries(self) -> Iterable[Entry]:

@@ -97,10 +97,11 @@ class TypeAhead(App[None]):
     async def _see_messages_through(self) -> None:
         """Wait until all that is under way now from the focus up to the app has been looked at."""
         for node in (self.focused or self.screen).ancestors_with_self:
-            await _see_through(node)
+            await see_through(node)
 
 
-async def _see_through(node: DOMNode) -> None:
+async def see_through(node: DOMNode) -> None:
+    """Wait until a widget has looked at all the messages that it has now."""
     seen = asyncio.Event()
     if node.call_later(seen.set):
         try:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from stellr_tui.desk.clock import Clock
     from stellr_tui.desk.desk import Desk
     from stellr_tui.desk.identity import SignedIn
+    from stellr_tui.reference.texts import Language
     from stellr_tui.widgets.places import Place
 
 
@@ -107,6 +108,14 @@ class Workplace(TypeAhead):
     @abstractmethod
     def wear(self, settings: Settings) -> None:
         """Look as these settings say, until `use` or `wear` says otherwise."""
+
+    @abstractmethod
+    def keep_settings(self, settings: Settings) -> None:
+        """Write settings down, for the next time. Refused: as `save_settings`."""
+
+    @abstractmethod
+    def speak(self, language: Language) -> None:
+        """Say everything in this language from now on. Call it where the open screen can be said anew."""
 
     @abstractmethod
     def go(self, place: Place) -> None:

@@ -1,0 +1,254 @@
+"""The language is changed while one works: the page says everything in the other one, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Checkbox, Select, TabbedContent
+
+from screens.confirm import Confirm
+from screens.new_end_user import NewEndUserScreen
+from screens.palette import PaletteDialog
+from screens.results.figures import FiguresTab
+from screens.results.invoices import InvoicesTab
+from screens.results.mail import MailTab
+from screens.results.queue import QueueTab
+from screens.results.subscriptions import SubscriptionsTab
+from screens.results.waiting import WaitingTab
+from screens.settings import SettingsScreen
+from stellr_tui.desk.cart import Choice, put_in_cart
+from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.identity import SignedIn
+from stellr_tui.desk.training import CUSTOMER
+from stellr_tui.reference.settings import read_settings
+from stellr_tui.reference.texts import Language, language, use_language
+from stellr_tui.widgets import places
+from tests.desk.office import ANNUAL, MONTHLY, a_sent_order, an_order
+from tests.screens.clerk import POCKETALK, Clerk, Open
+from tests.screens.filled import fill_order
+
+TABS = (WaitingTab, SubscriptionsTab, InvoicesTab, FiguresTab, QueueTab, MailTab)
+
+
+async def opens_settings(clerk: Clerk) -> None:
+    await clerk.presses("f11")
+    await clerk.until(lambda: isinstance(clerk.app.screen, SettingsScreen) and clerk.one("#settings-form"), "設定")
+    await clerk.settles()
+
+
+async def chooses_english(clerk: Clerk) -> None:
+    """In the settings, which are kept."""
+    await opens_settings(clerk)
+    clerk.app.screen.query_one("#language", Select).value = "en"
+    await clerk.settles()
+    await clerk.presses("ctrl+s")
+    await clerk.until(lambda: language() == "en" and not isinstance(clerk.app.screen, SettingsScreen), "in English")
+
+
+async def chooses_in_palette(clerk: Clerk, typed: str) -> None:
+    await clerk.presses("ctrl+p")
+    await clerk.until(lambda: isinstance(clerk.app.screen, PaletteDialog) and clerk.rows("#palette-found").keys)
+    await clerk.presses(*typed, "enter")
+
+
+async def test_a_page_says_everything_in_the_language_that_was_saved_and_the_file_keeps_it(
+    portal: Open, settings: Path
+) -> None:
+    async with portal(places.Results()) as clerk:
+        await chooses_english(clerk)
+        await clerk.until(lambda: clerk.sees("No action is needed"), "English")
+        assert not clerk.sees("必要なアクション")
+        assert clerk.app.place == places.Results()
+    assert read_settings().settings.language is Language.ENGLISH
+
+
+async def test_a_language_that_is_only_chosen_and_not_saved_is_not_spoken(portal: Open, settings: Path) -> None:
+    async with portal(places.Results()) as clerk:
+        await opens_settings(clerk)
+        clerk.app.screen.query_one("#language", Select).value = "en"
+        await clerk.settles()
+        await clerk.presses("escape")
+        await clerk.until(lambda: clerk.sees("必要なアクション"))
+        assert language() == "ja"
+    assert list(settings.iterdir()) == []
+
+
+async def test_the_palette_offers_the_other_language_in_its_own_words(portal: Open, settings: Path) -> None:
+    async with portal(places.Home()) as clerk:
+        await chooses_in_palette(clerk, "english")
+        await clerk.until(lambda: clerk.sees("Choose a vendor"), "English")
+        await chooses_in_palette(clerk, "日本語")
+        await clerk.until(lambda: clerk.sees("ベンダーを選んでください"), "Japanese")
+    assert read_settings().settings.language is Language.JAPANESE
+
+
+async def test_what_cannot_be_kept_is_said_and_the_language_is_spoken_all_the_same(
+    portal: Open, settings: Path
+) -> None:
+    (settings / "settings.toml").write_text("theme = ", encoding="utf-8")
+    async with portal(places.Home()) as clerk:
+        await chooses_in_palette(clerk, "english")
+        await clerk.until(lambda: clerk.sees("Choose a vendor") and "settings.toml" in clerk.notices())
+    assert (settings / "settings.toml").read_text(encoding="utf-8") == "theme = "
+
+
+async def test_what_is_typed_into_an_order_is_still_there_in_the_other_language(
+    portal: Open, settings: Path, desk: Desk, lucy: SignedIn
+) -> None:
+    put_in_cart(desk, lucy, [Choice(ANNUAL, 2)])
+    async with portal(places.NewOrder()) as clerk:
+        await fill_order(clerk, {"po_number": "PO-[x]", "end_user_order_number": "EU-1"})
+        typed = clerk.typed()
+        await chooses_english(clerk)
+        await clerk.until(lambda: clerk.sees("Place order") and clerk.typed() == typed, "as typed")
+        assert clerk.sees("159813 - テスト株式会社")
+        await clerk.until(lambda: clerk.said("#order-total").startswith("Total"))
+
+
+async def test_quantities_and_ticks_are_still_there_in_the_other_language(portal: Open, settings: Path) -> None:
+    async with portal(POCKETALK) as clerk:
+        await clerk.types(f"quantity.{ANNUAL}", "3")
+        clerk.app.screen.query_one("#plan-monthly", Checkbox).value = True
+        await clerk.until(lambda: clerk.field(f"quantity.{MONTHLY}").display)
+        await chooses_english(clerk)
+        await clerk.until(lambda: clerk.sees("Add to cart") and clerk.value(f"quantity.{ANNUAL}") == "3")
+        await clerk.until(lambda: clerk.field(f"quantity.{MONTHLY}").display, "the ticked plan")
+
+
+async def test_the_tab_that_is_open_stays_open(portal: Open, settings: Path) -> None:
+    async with portal(places.Results("tab-invoices")) as clerk:
+        await clerk.opens_tab("tab-figures")
+        await chooses_english(clerk)
+        await clerk.until(
+            lambda: (
+                clerk.app.screen.query_one(TabbedContent).active == "tab-figures"
+                and clerk.sees("There are no orders yet")
+            )
+        )
+
+
+async def test_a_sheet_that_was_mended_is_still_there_in_the_other_language(
+    portal: Open, settings: Path, tmp_path: Path
+) -> None:
+    sheet = Path(__file__).with_name("sheets") / "bad.csv"
+    async with portal(places.ImportOrders()) as clerk:
+        await clerk.types("file", str(sheet))
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.rows("#import-rows").row_count)
+        await clerk.settles()
+        rows = set(clerk.rows("#import-rows").keys)
+        await chooses_english(clerk)
+        await clerk.until(lambda: clerk.sees("row") and set(clerk.rows("#import-rows").keys) == rows)
+
+
+@pytest.mark.parametrize("over", ["dialog", "form"])
+async def test_over_a_dialog_or_a_form_the_language_waits_and_says_why(
+    over: str, portal: Open, settings: Path, desk: Desk, lucy: SignedIn
+) -> None:
+    order = an_order(desk, lucy)
+    async with portal(places.OrderCreated(order.id) if over == "dialog" else places.Customers()) as clerk:
+        await clerk.presses("ctrl+d" if over == "dialog" else "ctrl+n")
+        await clerk.until(lambda: isinstance(clerk.app.screen, Confirm if over == "dialog" else NewEndUserScreen))
+        await opens_settings(clerk)
+        assert clerk.one("#language").disabled
+        assert clerk.sees("言語は、開いているダイアログや入力画面を閉じると変更できます。")
+        await clerk.presses("ctrl+s")
+        await clerk.until(lambda: isinstance(clerk.app.screen, Confirm if over == "dialog" else NewEndUserScreen))
+        assert language() == "ja"
+        await clerk.presses("ctrl+p")
+        await clerk.until(lambda: isinstance(clerk.app.screen, PaletteDialog) and clerk.rows("#palette-found").keys)
+        palette = clerk.rows("#palette-found")
+        assert not any("English" in palette.texts(key)[0] for key in palette.keys)
+
+
+async def test_on_a_page_the_settings_say_nothing_of_waiting(portal: Open, settings: Path) -> None:
+    async with portal(places.Home()) as clerk:
+        await opens_settings(clerk)
+        assert not clerk.one("#language").disabled
+        assert not clerk.sees("閉じると変更できます")
+
+
+async def test_what_is_typed_at_the_login_is_still_there_in_the_other_language(
+    login_screen: Open, settings: Path
+) -> None:
+    async with login_screen() as clerk:
+        await clerk.until(lambda: clerk.one("#login").has_focus and clerk.sees("stellr-demo"))
+        await clerk.types("login", "lucyj@synnex.com")
+        await clerk.types("password", "secret")
+        await chooses_english(clerk)
+        await clerk.until(lambda: clerk.sees("Log in with your e-mail address") and clerk.one("#login").has_focus)
+        assert (clerk.value("login"), clerk.value("password")) == ("lucyj@synnex.com", "secret")
+        await clerk.until(lambda: clerk.sees("stellr-demo") and clerk.sees("Password"))
+
+
+async def chooses_english_here(clerk: Clerk) -> None:
+    await clerk.until(lambda: clerk.one("#settings-form"))
+    clerk.app.screen.query_one("#language", Select).value = "en"
+    await clerk.settles()
+    await clerk.presses("ctrl+s")
+
+
+async def test_settings_opened_right_behind_an_order_wait_for_the_page_that_it_leads_to(
+    portal: Open, settings: Path, desk: Desk, lucy: SignedIn
+) -> None:
+    """The answer would else show its page in place of the settings, with the old page still below."""
+    put_in_cart(desk, lucy, [Choice(ANNUAL, 1)])
+    async with portal(places.NewOrder()) as clerk:
+        await fill_order(clerk, {"po_number": "PO-1"})
+        clerk.app.screen.query_one("#place-order").focus()
+        await clerk.until(lambda: clerk.one("#place-order").has_focus)
+        clerk.presses_at_once("enter", "f11")
+        await clerk.until(lambda: isinstance(clerk.app.screen, SettingsScreen))
+        assert isinstance(clerk.app.place, places.OrderCreated)
+        await chooses_english_here(clerk)
+        await clerk.until(lambda: clerk.sees("The order is not complete yet"))
+        assert len(clerk.app.screen_stack) == 2
+
+
+PLACES: tuple[places.Place, ...] = (
+    places.Portal(),
+    places.Home(),
+    places.VendorCatalog(),
+    POCKETALK,
+    places.NewOrder(),
+    places.ImportOrders(),
+    places.OrderCreated(1),
+    places.Customers(),
+    places.EndUserPage(CUSTOMER),
+    places.Subscriptions(CUSTOMER),
+    places.SubscriptionPage(81766),
+    *(places.Results(tab.tab_id) for tab in TABS),
+    places.InvoiceOfMonth(),
+    places.Storefront(),
+)
+
+
+async def test_every_page_that_is_said_anew_looks_as_if_it_had_been_opened_in_that_language(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    a_sent_order(desk, lucy)
+    async with portal(places.Home()) as clerk:
+        for place in PLACES:
+            use_language("ja")
+            clerk.app.typed.clear()
+            await clerk.goes(place)
+            japanese = await painted_still(clerk)
+            clerk.app.speak(Language.ENGLISH)
+            english = await painted_still(clerk)
+            assert english != japanese or place == places.Portal(), place
+            clerk.app.typed.clear()
+            clerk.app.go(place)
+            assert await painted_still(clerk) == english, place
+
+
+async def painted_still(clerk: Clerk) -> str:
+    """What is painted once that does not change any more."""
+    before, now = "", "-"
+    while before != now:
+        before = now
+        await clerk.until(lambda: clerk.app.screen.is_mounted)
+        await clerk.settles()
+        await clerk.pilot.pause(0.05)
+        now = clerk.painted()
+    return before
