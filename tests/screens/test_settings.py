@@ -9,8 +9,8 @@ from textual.widgets import Select
 
 from screens.settings import SettingsScreen
 from stellr_tui.app import StellrApp
-from stellr_tui.reference.settings import Settings, read_settings
-from stellr_tui.widgets.places import Home
+from stellr_tui.reference.settings import Density, Settings, read_settings
+from stellr_tui.widgets.places import Home, Place
 from tests.screens.clerk import POCKETALK, Clerk, Open
 
 
@@ -43,6 +43,25 @@ async def test_colours_and_density_are_seen_at_once_and_kept_on_saving(portal: O
         'language = "ja"',
         'theme = "light"',
     ]
+
+
+@pytest.mark.parametrize(("place", "size"), [(POCKETALK, (80, 24)), (POCKETALK, (120, 36)), (Home(), (120, 36))])
+async def test_compact_needs_fewer_lines_for_the_same_page(portal: Open, place: Place, size: tuple[int, int]) -> None:
+    async with portal(place, size=size) as clerk:
+
+        def lines() -> int:
+            return sum(bool(line.strip()) for line in clerk.painted().splitlines())
+
+        def last() -> int:
+            """How far down the last of the page stands."""
+            return max(one.virtual_region_with_margin.bottom for one in clerk.one("#page").children if one.display)
+
+        before, said = last(), lines()
+        clerk.app.wear(Settings(density=Density.COMPACT))
+        await clerk.until(lambda: last() < before - 2, "closer together")
+        assert lines() >= said
+        clerk.app.wear(Settings())
+        await clerk.until(lambda: (last(), lines()) == (before, said), "as before")
 
 
 async def test_cancelled_settings_are_as_they_were(portal: Open, settings: Path) -> None:
