@@ -79,9 +79,10 @@ class Field(Vertical):
         return self.has_class("-refused") or self.has_class("-warned")
 
     def clear_finding(self) -> None:
-        """Nothing is wrong any more, as far as is known."""
-        self.remove_class("-refused", "-warned")
-        self.finding_words.update("")
+        """Nothing is wrong any more, as far as is known. Where nothing was, nothing is laid out anew at each key."""
+        if self.has_finding:
+            self.remove_class("-refused", "-warned")
+            self.finding_words.update("")
 
     def focus_control(self) -> None:
         """Put the cursor into the field."""

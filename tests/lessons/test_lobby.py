@@ -26,10 +26,12 @@ from stellr_tui.lessons.attempt import Mark, Mode
 from stellr_tui.lessons.records import Records
 from stellr_tui.reference.texts import use_language
 from stellr_tui.rules.findings import Finding, Reason, Refused
+from stellr_tui.widgets.entry import Entry
 from stellr_tui.widgets.rows import Rows
 from stellr_tui.widgets.words import Words
 from tests.lessons.clock import Clock, a_mark, an_attempt
 from tests.lessons.files import SMALL, written
+from tests.typing_in import PASTED, takes_all_text
 from tests.waiting import until
 
 DAY = 24 * 3600
@@ -338,6 +340,20 @@ async def test_results_are_narrowed_by_trainee_lesson_and_days(records: Records,
         screen.query_one("#until", Input).value = "2024-05-32"
         await visitor.until(lambda: "YYYY-MM-DD" in visitor.said("#finding-until"))
         assert len(visitor.rows()) == 2
+
+
+async def test_the_days_that_narrow_results_take_whatever_is_typed_and_say_what_they_take(records: Records) -> None:
+    over(records, "花子", "first", a_mark("home"))
+    async with lobby(records) as visitor:
+        await visitor.presses("f6")
+        await visitor.comes_to(AttemptsScreen)
+        fields = list(visitor.lobby.screen.query(Entry))
+        assert [one.id for one in fields] == ["since", "until"]
+        for field in fields:
+            await takes_all_text(visitor.pilot, field)
+            await visitor.until(lambda field=field: "YYYY-MM-DD" in visitor.said(f"#finding-{field.id}"))  # type: ignore[misc]
+            assert field.value == PASTED
+        assert len(visitor.rows()) == 1
 
 
 async def test_people_fail_at_steps_that_a_chart_and_a_table_show(records: Records, clock: Clock) -> None:
