@@ -39,6 +39,9 @@ endif
 run: $(RUN)
 	@$(BIN)/stellr
 
+# The tests start Python hundreds of times: each start reads what one has compiled, whatever the machine's habit.
+test: export PYTHONDONTWRITEBYTECODE :=
+
 ## test: run every test
 test: $(DEV)
 	@$(VENV_PYTHON) -m pytest --ignore=tests/snapshots

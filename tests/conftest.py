@@ -1,5 +1,6 @@
 """Fixtures for every test: a fresh order book, on SQLite and on a real PostgreSQL server."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -20,6 +21,16 @@ TEMPLATE = "order_book_template"
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than there are processors: many tests wait, for a terminal, a server or a frame."""
     return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end, and an app is a heap of some 100,000 objects that are alive.
+
+    To look for garbage in all of them as often as a small program does took every third second of the tests.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -68,6 +68,7 @@ class Clerk:
     async def settles(self) -> None:
         """Wait until no question to the desk is under way and every answer has been shown."""
         await self.until(self._is_settled, "every question answered")
+        await self.pilot.pause(0)  # until it is laid out and painted as well
 
     def _is_settled(self) -> bool:
         """Workers end after they have posted their message, so behind them only queues are left."""

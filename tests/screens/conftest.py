@@ -2,13 +2,14 @@
 
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import update
 
+from stellr_tui import app as portal_of
 from stellr_tui.app import StellrApp
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
@@ -77,29 +78,45 @@ def lucy(desk: Desk) -> SignedIn:
 def login_screen(database: Path) -> Open:
     """Open the app; it stands at its login screen."""
 
-    @asynccontextmanager
-    async def open_app(size: tuple[int, int] = (100, 40)) -> AsyncIterator[Clerk]:
-        app = StellrApp(str(database))
-        app.animation_level = "none"
-        async with app.run_test(size=size, notifications=True) as pilot:
-            yield Clerk(app, pilot)
-            if app._desk is not None:
-                await pilot.pause()
-        if app._desk is not None:
-            app._desk.store.close()
+    def open_app(size: tuple[int, int] = (100, 40)) -> AbstractAsyncContextManager[Clerk]:
+        return opened(StellrApp(str(database)), size)
 
     return open_app
 
 
 @pytest.fixture
-def portal(login_screen: Open, lucy: SignedIn) -> Open:
-    """Open the app with Lucy signed in, at a place."""
+def portal(database: Path, lucy: SignedIn) -> Open:
+    """Open the app at a place, with Lucy signed in already; the way there has tests of its own."""
 
     @asynccontextmanager
     async def open_at(place: Place, by: SignedIn = lucy, size: tuple[int, int] = (100, 40)) -> AsyncIterator[Clerk]:
-        async with login_screen(size) as clerk:
-            await clerk.is_let_in(by)
-            await clerk.goes(place)
+        async with opened(SignedInApp(str(database), by, place), size) as clerk:
+            await clerk.arrives(place)
             yield clerk
 
     return open_at
+
+
+class SignedInApp(StellrApp):
+    """The app as it stands behind the login."""
+
+    CSS_PATH = str(Path(portal_of.__file__).with_name("app.tcss"))
+
+    def __init__(self, database: str, by: SignedIn, place: Place) -> None:
+        super().__init__(database)
+        self._begin_as = by, place
+
+    def begin(self) -> None:
+        self.begin_at(*self._begin_as)
+
+
+@asynccontextmanager
+async def opened(app: StellrApp, size: tuple[int, int]) -> AsyncIterator[Clerk]:
+    """An app for as long as a block lasts."""
+    app.animation_level = "none"
+    async with app.run_test(size=size, notifications=True) as pilot:
+        yield Clerk(app, pilot)
+        if app._desk is not None:
+            await pilot.pause()
+    if app._desk is not None:
+        app._desk.store.close()
