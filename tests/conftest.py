@@ -11,7 +11,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 
+from stellr_tui.desk import passwords
 from stellr_tui.store.engine import Store, connect
 from stellr_tui.store.schema import create_file, upgrade
 
@@ -31,6 +33,16 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Hashes are slow to make and to check on purpose. Each new order book and each login pays for that; here nobody
+    guesses passwords."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", lambda: quick)
+        yield
 
 
 @pytest.fixture(scope="session")

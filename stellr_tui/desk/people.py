@@ -34,9 +34,20 @@ def sign_in(desk: Desk, login: str, password: str) -> KnownPerson:
     Refused: WRONG_LOGIN, which reads the same for an unknown login, a wrong password and a person without account.
     """
     with desk.store.reading() as session:
+        stored = session.scalar(select(Person.password_hash).where(_is_login(login)))
+    if not fits(password, stored):
+        raise Refused(Finding(Reason.WRONG_LOGIN, "login"))
+    return known_as(desk, login)
+
+
+def known_as(desk: Desk, login: str) -> KnownPerson:
+    """Who has this e-mail address or login ID, for a caller who has no password to ask for.
+
+    Refused: WRONG_LOGIN, also for a person without account.
+    """
+    with desk.store.reading() as session:
         person = session.scalar(select(Person).where(_is_login(login)))
-        right = fits(password, person.password_hash if person else None)
-        accounts = _accounts(session, person.id) if person and right else ()
+        accounts = _accounts(session, person.id) if person else ()
     if person is None or not accounts:
         raise Refused(Finding(Reason.WRONG_LOGIN, "login"))
     return KnownPerson(person.id, person.name, accounts, may_answer(person.role, desk.policy.approval))

@@ -1,19 +1,25 @@
 """Signing in, and choosing the billing account to work for."""
 
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from argon2 import extract_parameters
 from sqlalchemy import delete, update
 
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import Account, SignedIn
 from stellr_tui.desk.passwords import fits, hashed
-from stellr_tui.desk.people import at_the_command_line, choose_account, reseller_contacts, sign_in
+from stellr_tui.desk.people import at_the_command_line, choose_account, known_as, reseller_contacts, sign_in
 from stellr_tui.desk.training import ACCOUNT, PASSWORD, DemoLogin, demo_login
 from stellr_tui.rules.findings import Reason, Refused
 from stellr_tui.store.tables import Membership, Person
 from tests.desk.office import NOON, RIVALS_ACCOUNT, add_account, add_colleague, go_live
 from tests.rules.refusals import refusal_of
+
+ROOT = Path(__file__).parents[2]
 
 
 def join(desk: Desk, person_id: int, account: str) -> None:
@@ -81,6 +87,23 @@ def test_a_password_is_kept_as_a_salted_argon2_hash(desk: Desk) -> None:
     assert hashed(PASSWORD) != hashed(PASSWORD)
     assert fits(PASSWORD, stored)
     assert not fits(PASSWORD, None)
+
+
+def test_guessing_a_stored_password_is_slow() -> None:
+    # In a program of its own: the tests make their own hashes quicker.
+    made = "from stellr_tui.desk.passwords import hashed; print(hashed('a password'))"
+    stored = subprocess.run([sys.executable, "-c", made], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    cost = extract_parameters(stored.strip())
+    assert cost.memory_cost >= 64 * 1024  # KiB
+    assert cost.time_cost >= 3
+
+
+def test_somebody_can_be_known_without_a_password_but_not_without_an_account(desk: Desk) -> None:
+    assert known_as(desk, "lucyj@synnex.com") == sign_in(desk, "lucy", PASSWORD)
+    assert refusal_of(known_as, desk, "nobody").reason is Reason.WRONG_LOGIN
+    with desk.store.writing() as session:
+        session.execute(delete(Membership))
+    assert refusal_of(known_as, desk, "lucy").reason is Reason.WRONG_LOGIN
 
 
 def test_the_only_account_is_chosen_by_itself(desk: Desk) -> None:

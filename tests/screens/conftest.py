@@ -6,8 +6,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
-from sqlalchemy import update
 
 from stellr_tui import app as portal_of
 from stellr_tui.app import StellrApp
@@ -15,9 +13,7 @@ from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.opening import open_desk
 from stellr_tui.desk.people import at_the_command_line
-from stellr_tui.desk.training import PASSWORD
 from stellr_tui.reference.texts import DEFAULT_LANGUAGE, use_language
-from stellr_tui.store.tables import Person
 from stellr_tui.widgets.places import Place
 from tests.screens.clerk import Clerk, Open
 
@@ -26,12 +22,7 @@ from tests.screens.clerk import Clerk, Open
 def new_order_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A training database as the first start makes it, to copy."""
     path = tmp_path_factory.mktemp("screens") / "new.db"
-    desk = open_desk(str(path))
-    # Hashes are made to be slow to check, and every start of the app checks the demo login's.
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-    with desk.store.writing() as session:
-        session.execute(update(Person).values(password_hash=quick))
-    desk.store.close()
+    open_desk(str(path)).store.close()
     return path
 
 
