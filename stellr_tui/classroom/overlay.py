@@ -36,6 +36,7 @@ _WHOLE = (DataTable, OptionList, Footer, Masthead, Navigation, ScrollBar)
 _AROUND = 2  # cells left and right of the text
 _NARROWEST = 24
 _COMES_WITHIN = 0.4  # seconds until a target that is not there yet is not waited for
+_RESTS_WITHIN = 0.15  # seconds for which nothing may move before a page is taken for one that has come to rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,8 @@ class Overlay:
         self._since = 0.0
         self._is_band = False
         self._place = NULL_REGION
+        self._no_room: tuple[Region, bytes] | None = None
+        self._no_room_since = 0.0
         self._mount = screen.mount(self.box, *self.marks)
         self.is_ready = False
         """Whether it can say something already."""
@@ -201,11 +204,13 @@ class Overlay:
         for mark in self.marks:
             mark.display = False
 
-    def show(self, said: Said, target: Widget | None, subject: object, *, scroll: bool, waits: bool) -> bool:
+    def show(
+        self, said: Said, target: Widget | None, subject: object, *, scroll: bool, waits: bool, is_coming: bool
+    ) -> bool:
         """Say this beside a target, and mark that; whether all of the target can be seen.
 
         subject: what it is about; for another one the box may move. scroll: bring the target into sight. waits: a
-        target may be about to come, and the box would jump to it.
+        target may be about to come, and the box would jump to it. is_coming: the page still asks for what it shows.
         """
         if self._is_hidden:
             self._is_hidden = False
@@ -221,7 +226,7 @@ class Overlay:
             self._place = NULL_REGION
         whole, seen = self._region(target)
         if seen or not waits or monotonic() - self._since > _COMES_WITHIN:
-            self._stand(seen)
+            self._stand(seen, is_coming)
         self._mark(seen)
         if target is not None and scroll and seen != whole:
             target.scroll_visible(animate=False, immediate=True)
@@ -234,21 +239,32 @@ class Overlay:
         place = self.screen.find_widget(target)
         return place.region, place.visible_region
 
-    def _stand(self, target: Region) -> None:
-        is_beside = not self._is_band and self._stand_beside(target)
-        # A band stays one as long as one is on this screen, or the page would jump up and down from step to step.
-        self._is_band |= bool(target) and not is_beside
-        if not is_beside and not self.box.has_class(BAND):
+    def _stand(self, target: Region, is_coming: bool) -> None:
+        if target and not self._is_band:
+            ink = inked(self.screen, self.box, *self.marks)
+            if self._stand_beside(target, ink):
+                self._no_room = None
+                return
+            if is_coming or not self._rests(target, ink):
+                self.box.display = self.box.has_class(BAND)  # where it stood something may have come up
+                return
+            # A band stays one as long as one is on this screen, or the page would jump up and down from step to step.
+            self._is_band = True
+        if not self.box.has_class(BAND):
             for rule in ("offset", "width", "height"):
                 self.box.styles.clear_rule(rule)
             self.box.add_class(BAND)
         self.box.display = True
 
-    def _stand_beside(self, target: Region) -> bool:
+    def _rests(self, target: Region, ink: Ink) -> bool:
+        """Whether the page has had no room for a moment already: before that it may be half laid out."""
+        no_room = (target, ink.cells())
+        if no_room != self._no_room:
+            self._no_room, self._no_room_since = no_room, monotonic()
+        return monotonic() - self._no_room_since >= _RESTS_WITHIN
+
+    def _stand_beside(self, target: Region, ink: Ink) -> bool:
         """Whether there is room; the place that it has is kept as long as nothing comes up below it."""
-        if not target:
-            return False
-        ink = inked(self.screen, self.box, *self.marks)
         ink.cover(target.grow((0, GAP, 0, GAP)))
         sizes = self.box.sizes(self.screen.size)
         stays = self._place.size in sizes and ink.is_free(self._place) and is_near(self._place, target)
@@ -260,6 +276,7 @@ class Overlay:
         self.box.remove_class(BAND)
         self.box.styles.offset = self._place.offset
         self.box.styles.width, self.box.styles.height = self._place.size
+        self.box.display = True
         return True
 
     def _mark(self, target: Region) -> None:

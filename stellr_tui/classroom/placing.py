@@ -36,6 +36,10 @@ class Ink:
             self.cover(Region(x, at.y, width, 1).intersection(clip))
             x += width + 1
 
+    def cells(self) -> bytes:
+        """All of them, row by row."""
+        return b"".join(self._rows)
+
     def is_free(self, region: Region) -> bool:
         """Whether a region lies on the screen, and nothing is shown there."""
         return self.region.contains_region(region) and all(

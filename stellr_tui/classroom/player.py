@@ -121,7 +121,13 @@ class Player(LessonApp):
             self._subject = subject
             self._is_touched = False
         scroll = not self._is_touched
-        self._is_in_sight = overlay.show(self.said(), widget, subject, scroll=scroll, waits=bool(target))
+        self._is_in_sight = overlay.show(
+            self.said(), widget, subject, scroll=scroll, waits=bool(target), is_coming=self._is_coming()
+        )
+
+    def _is_coming(self) -> bool:
+        """Whether what is on the screen still waits for an answer of the desk."""
+        return any(not worker.is_finished for worker in self.workers if worker.group != "default")
 
     def _leads_on(self, event: Event) -> bool:
         """Whether it is a key that does something, and not a letter that is typed."""
