@@ -47,6 +47,7 @@ class EndUserDetailPage(Page):
         super().__init__()
         self._customer = customer
         self._end_user: EndUser | None = None
+        self._awaited = {"end-user", "subscriptions", "end-user-history"}
 
     def crumbs(self) -> Sequence[str]:
         name = self._end_user.company if self._end_user else str(self._customer)
@@ -94,15 +95,26 @@ class EndUserDetailPage(Page):
         )
         label = _("Storefrontを取消") if one.storefront_access else _("Storefrontを許可")
         self.query_one("#storefront-access", Button).label = label
+        self._has_come("end-user")
 
-    @on(PagedRows.Filled, "#subscriptions")
+    @on(PagedRows.Filled)
+    def _show_rows(self, event: PagedRows.Filled) -> None:
+        if event.rows.id == "subscriptions":
+            event.rows.display = bool(event.rows.keys)
+            self.query_one("#no-contracts").display = not event.rows.keys
+        self._has_come(event.rows.id or "")
+
+    def _has_come(self, part: str) -> None:
+        """Once all of it stands there: which part of the page is in sight must not hang on what came last."""
+        if self._awaited:
+            self._awaited.discard(part)
+            if not self._awaited:
+                self.call_after_refresh(self.call_after_refresh, self._begin)
+
     def _begin(self) -> None:
         """One begins at the contracts; where there are none the keys scroll the page."""
-        contracts = self.query_one("#subscriptions", PagedRows)
-        contracts.display = bool(contracts.keys)
-        self.query_one("#no-contracts").display = not contracts.keys
         if self.focused is None:
-            page = self.query_one("#page")
+            contracts, page = self.query_one("#subscriptions", PagedRows), self.query_one("#page")
             page.can_focus = not contracts.keys
             (contracts if contracts.keys else page).focus()
 

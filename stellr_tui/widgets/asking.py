@@ -13,7 +13,6 @@ from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
-from textual.widgets import Input
 from textual.worker import WorkerState, get_current_worker
 
 from stellr_tui.reference.texts import N_, _
@@ -95,13 +94,20 @@ class AskingScreen(Screen[ScreenResultType]):
             self.call_after_refresh(self.set_focus, self._focus_before)
             self._focus_before = None
 
-    def on_descendant_focus(self) -> None:
-        """A field that has the focus is in sight, also where the page grew above it at the same moment.
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """Bring what gets the focus into sight once the page is laid out.
 
-        Textual scrolls to it before that is laid out; a page that was below another screen is laid out last of all.
+        Textual does so at once: where the page grows at the same moment, what comes into sight hangs on which of the
+        two was quicker. A page that was below another screen is laid out last of all.
         """
-        if isinstance(self.focused, Input):
-            self.call_after_refresh(self.call_after_refresh, self.focused.scroll_visible, animate=False)
+        moves = widget is not self.focused
+        super().set_focus(widget, scroll_visible=False, from_app_focus=from_app_focus)
+        if moves and scroll_visible and widget is not None:
+            self.call_after_refresh(self.call_after_refresh, self._bring_into_sight, widget)
+
+    def _bring_into_sight(self, widget: Widget) -> None:
+        if self.focused is widget and not self.can_view_entire(widget):
+            self.scroll_to_center(widget, animate=False, origin_visible=True)
 
     def action_turn(self, direction: int) -> None:
         """Scroll a page up (-1) or down (1)."""

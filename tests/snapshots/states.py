@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import update
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.widgets import Checkbox, ContentSwitcher, Input, OptionList, Select, TabbedContent, Tabs
 
 from screens.clock import CatchUp, MoveClock
@@ -60,6 +61,7 @@ from tests.waiting import until
 
 NOW = datetime(2024, 3, 11, 1, 30, tzinfo=UTC)
 ANNUAL, MONTHLY = "6900990", "9900990"
+A_FRAME = 0.04
 LONG_NAME = "超長期間継続型多言語同時通訳支援株式会社" * 5
 
 
@@ -111,7 +113,7 @@ async def show(pilot: Pilot[None], stage: Stage, state: State) -> None:
     await state.act(pilot)
     for control in app.screen.query(Input):
         control.cursor_blink = False
-    await pilot.wait_for_scheduled_animations()
+    await rests(pilot)
 
 
 async def half_way(pilot: Pilot[None]) -> None:
@@ -369,6 +371,19 @@ def arrive(selector: str) -> Act:
     return act
 
 
+async def rests(pilot: Pilot[None]) -> None:
+    """Wait until the page has come to rest: no scrolling, and nothing that is still to be laid out."""
+    painted: list[list[Strip]] = []
+
+    def stands() -> bool:
+        painted.append(pilot.app.screen._compositor.render_strips(pilot.app.size))
+        return len(painted) >= 3 and painted[-1] == painted[-2] == painted[-3]
+
+    while not stands():
+        await pilot.wait_for_scheduled_animations()
+        await pilot.pause(A_FRAME)
+
+
 async def settled(pilot: Pilot[None]) -> None:
     """Wait until the desk has been asked everything and has answered."""
     await until(lambda: not any(worker.is_running for worker in pilot.app.workers if worker.group != "default"), pilot)
@@ -622,7 +637,12 @@ STATES: dict[str, State] = {
         sent(Subscriptions(CUSTOMER)), then(await_rows("#orders"), tab("tab-storefront"))
     ),
     "subscription": State(sent(SubscriptionPage(81766)), await_rows("#history")),
+    "end-user": State(many_contracts_on(EndUserPage(CUSTOMER)), await_rows("#subscriptions")),
     "end-user-empty": State(nothing(EndUserPage(CUSTOMER)), then(await_rows("#contacts"), arrive("#no-contracts"))),
+    "end-user-long-names": State(
+        lambda stage: EndUserPage(long_names(stage).customer),
+        then(await_rows("#contacts"), await_rows("#subscriptions")),
+    ),
     "end-user-history": State(changed_twice, then(await_rows("#end-user-history"), focus("#end-user-history"))),
     "edit-end-user": State(nothing(EndUserPage(CUSTOMER)), EDIT_FORM),
     "edit-end-user-filled": State(changed_twice, then(EDIT_FORM, focus("#drop-locations-2"))),
