@@ -64,6 +64,10 @@ class ChangeWizard(Dialog[PlannedChange]):
         if self._kind is Kind.CANCEL:
             self._foresee()
 
+    def explained_as(self, id: str) -> str:
+        """Each kind of change has rules of its own."""
+        return f"{id}-{self._kind}"
+
     def _form(self) -> ChangeForm:
         """What is typed. Refused: NOT_A_DATE."""
         values = self.query_one(Form).values()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from stellr_tui.desk.clock import read_clock
-from stellr_tui.desk.desk import Desk
-from stellr_tui.desk.orders import dates_if_sent
+from stellr_tui.desk.todays_dates import TodaysDates, todays_dates
 from stellr_tui.reference.texts import _
-from stellr_tui.rules.calendar import OrderDates, Plan
 from stellr_tui.rules.policy import ReductionRule
 from stellr_tui.widgets.dialog import Dialog
 from stellr_tui.widgets.facts import Facts
@@ -44,22 +41,21 @@ class RulesDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Work today's case out."""
-        self.ask(_today, self._show, about="rules")
+        self.ask(todays_dates, self._show, about="rules")
 
-    def _show(self, read: tuple[Sequence[OrderDates], ReductionRule]) -> None:
-        dates, rule = read
-        self.query_one("#rules-today", Facts).show(order_dates_facts(dates))
-        words = {
-            ReductionRule.NOTICE: _(
-                "マニュアルの減数の例は二通りあります。ここでは20日前の期限で計算します (設定 reduction_rule: notice)。"
-            ),
-            ReductionRule.ORDER_CUTOFF: _(
-                "マニュアルの減数の例は二通りあります。"
-                "ここでは15日の締切で計算します (設定 reduction_rule: order-cutoff)。"
-            ),
-        }
-        self.query_one("#rules-choice", Words).update(words[rule])
+    def _show(self, today: TodaysDates) -> None:
+        self.query_one("#rules-today", Facts).show(order_dates_facts(today.orders))
+        self.query_one("#rules-choice", Words).update(reduction_rule_words(today.reduction_rule))
 
 
-def _today(desk: Desk) -> tuple[Sequence[OrderDates], ReductionRule]:
-    return dates_if_sent(read_clock(desk).today, Plan), desk.policy.reduction_rule
+def reduction_rule_words(rule: ReductionRule) -> str:
+    """How the deadline of a reduction is counted, where the manual can be read in two ways."""
+    words = {
+        ReductionRule.NOTICE: _(
+            "マニュアルの減数の例は二通りあります。ここでは20日前の期限で計算します (設定 reduction_rule: notice)。"
+        ),
+        ReductionRule.ORDER_CUTOFF: _(
+            "マニュアルの減数の例は二通りあります。ここでは15日の締切で計算します (設定 reduction_rule: order-cutoff)。"
+        ),
+    }
+    return words[rule]

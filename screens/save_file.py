@@ -19,6 +19,7 @@ from stellr_tui.rules.findings import Finding
 from stellr_tui.widgets.asking import AskingScreen
 from stellr_tui.widgets.dialog import Dialog
 from stellr_tui.widgets.form import Form, TextField
+from stellr_tui.widgets.tick import Tick
 from stellr_tui.widgets.words import Words
 
 Saved = TypeVar("Saved")
@@ -71,7 +72,7 @@ class SaveList(SaveFile[Written]):
     def compose_dialog(self) -> Iterable[Widget]:
         yield from super().compose_dialog()
         yield Words(_("名前の終わりが .xlsx ならExcelのブック、.csv ならCSVです。"), id="save-kinds", classes="note")
-        yield Checkbox(_("CSVの先頭にBOMを付ける (Excel用)"), value=True, id="save-bom", compact=True)
+        yield Tick(_("CSVの先頭にBOMを付ける (Excel用)"), value=True, id="save-bom", compact=True)
 
     @property
     def bom(self) -> bool:

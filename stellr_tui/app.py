@@ -208,6 +208,20 @@ class StellrApp(OverMidnight, MailRounds):
             if chosen is not None:
                 await invoke(chosen.run)
 
+    def explain(self) -> None:
+        """Explain the field that has the focus, which has it again behind that. What is typed next waits for it."""
+        self.wait_for(self._explain())
+
+    @work
+    async def _explain(self) -> None:
+        from screens.explanation import FieldExplanation
+        from stellr_tui.widgets.asking import AskingScreen
+
+        await self._everything_is_answered()
+        screen = self.screen
+        if isinstance(screen, AskingScreen) and screen.focused and (explained := screen.explained(screen.focused)):
+            self.push_screen(FieldExplanation(*explained))
+
     @work
     async def _open_over_all(self, kind: Callable[[], Screen[None]]) -> None:
         await self._everything_is_answered()

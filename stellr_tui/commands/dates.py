@@ -9,11 +9,11 @@ from stellr_tui.commands.common import Common, json_option, pass_common
 from stellr_tui.commands.frame import Group
 from stellr_tui.commands.output import print_facts, print_json
 from stellr_tui.commands.parameters import Argument, Day, OneOf, Option
-from stellr_tui.reference.labels import plan_label
 from stellr_tui.reference.policy import load_policy
-from stellr_tui.reference.texts import N_, _
+from stellr_tui.reference.texts import N_
 from stellr_tui.rules import calendar
 from stellr_tui.rules.calendar import OrderDates, Plan
+from stellr_tui.widgets.order_dates import cancellation_dates_facts, order_dates_facts, reduction_dates_facts
 
 ORDER_KEYS = (
     "sent_on",
@@ -47,7 +47,7 @@ def order_dates(common: Common, day: date, plan: str) -> None:
     if common.json:
         print_json(order_document(found))
     else:
-        print_facts(order_facts(found))
+        print_facts(order_dates_facts([found]))
 
 
 @dates.command(
@@ -66,15 +66,8 @@ def reduction_dates(common: Common, day: date, wish: date | None) -> None:
     found = calendar.reduction_dates(day, wish, load_policy().reduction_rule)
     if common.json:
         print_json(asdict(found))
-        return
-    print_facts(
-        [
-            (_("申請日"), found.applied_on.isoformat()),
-            (_("減数前の数量の最終日"), found.last_day_in_force.isoformat()),
-            (_("減数の適用"), found.takes_effect_on.isoformat()),
-            (_("受付期限"), found.deadline.isoformat()),
-        ]
-    )
+    else:
+        print_facts(reduction_dates_facts(found))
 
 
 @dates.command("cancel", help=N_("この日に解約を申請したときの、契約の最終日と受付期限を表示します。"))
@@ -87,32 +80,10 @@ def cancellation_dates(common: Common, day: date, wish: date | None) -> None:
     found = calendar.cancellation_dates(day, wish)
     if common.json:
         print_json(asdict(found))
-        return
-    print_facts(
-        [
-            (_("申請日"), found.applied_on.isoformat()),
-            (_("契約の最終日"), found.ends_on.isoformat()),
-            (_("受付期限"), found.deadline.isoformat()),
-        ]
-    )
+    else:
+        print_facts(cancellation_dates_facts(found))
 
 
 def order_document(found: OrderDates) -> dict[str, object]:
     """The dates of an order as JSON names them."""
     return {key: getattr(found, key) for key in ORDER_KEYS}
-
-
-def order_facts(found: OrderDates) -> list[tuple[str, str]]:
-    """The dates of an order in the manual's words."""
-    term = _("{plan}: {first} ~ {last}")
-    return [
-        (_("送信日"), found.sent_on.isoformat()),
-        (_("納品"), _("{day} (この日から使用できます)").format(day=found.delivered_on)),
-        (_("無償期間"), f"{found.free_from} ~ {found.free_until}"),
-        (_("課金開始"), found.billing_starts_on.isoformat()),
-        (_("最初の請求書"), found.first_invoice_on.isoformat()),
-        (
-            _("契約期間"),
-            term.format(plan=plan_label(found.plan), first=found.term_starts_on, last=found.term_ends_on),
-        ),
-    ]

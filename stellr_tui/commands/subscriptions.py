@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stellr_tui.commands.common import Common, json_option, pass_common
-from stellr_tui.commands.dates import order_document, order_facts
+from stellr_tui.commands.dates import order_document
 from stellr_tui.commands.frame import Command
 from stellr_tui.commands.output import Column, day, print_facts, print_json, print_table
 from stellr_tui.commands.parameters import Argument, Day, Number, Option
@@ -17,6 +17,7 @@ from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import fields
 from stellr_tui.rules.money import amount, yen
 from stellr_tui.rules.status import Status
+from stellr_tui.widgets.order_dates import order_dates_facts
 
 if TYPE_CHECKING:
     from stellr_tui.desk.changes import WaitingChange
@@ -210,7 +211,7 @@ def _print_detail(
             (_("請求タイプ"), billing_type(one.plan)),
             (_("ステータス"), status_label(one.status)),
             (_("次の変更"), _change(one.next_change)),
-            *(order_facts(found.dates) if found.dates else []),
+            *(order_dates_facts([found.dates]) if found.dates else []),
             (_("更新を止める期限"), day(found.decide_by)),
         ]
     )

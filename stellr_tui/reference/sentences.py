@@ -1,7 +1,7 @@
 """The sentence for what a rule found: which field, what was given, and what is allowed."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from string import Formatter
 
@@ -11,14 +11,14 @@ from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules.findings import Finding, Reason, Refused
 from stellr_tui.rules.status import Event, Status, after
 
-__all__ = ["field_label", "sentence"]
+__all__ = ["constraint", "field_label", "sentence"]
 
 SHOWN_CHARACTERS = 40
 
 # The first part needs only the field and what was given; a further one is said where its facts are known.
 _PARTS: dict[Reason, tuple[str, ...]] = {
     Reason.REQUIRED: (N_("{label}を入力してください"), N_("必須")),
-    Reason.TOO_LONG: (N_("{label}の{given}は長すぎます"), N_("{limit}文字以内、入力は{length}文字")),
+    Reason.TOO_LONG: (N_("{label}の{given}は長すぎます"), N_("{limit}文字以内"), N_("入力は{length}文字")),
     Reason.CONTROL_CHARACTER: (
         N_("{label}の{given}に使えない文字があります"),
         N_("{position}文字目の {code}"),
@@ -316,8 +316,7 @@ def sentence(finding: Finding) -> str:
     shorten what is said.
     """
     words = _words(finding)
-    known = [part for part in _PARTS[finding.reason] if _names(part) <= words.keys()]
-    first, *more = [_(part).format(**words) for part in known]
+    first, *more = _said(finding.reason, words)
     said = (
         _("{first}（{more}）。").format(first=first, more=_("、").join(more))
         if more
@@ -328,6 +327,16 @@ def sentence(finding: Finding) -> str:
     line = finding.facts.get("line")
     path = words["path"] if line is None else f"{words['path']}:{line}"
     return _("{path}: {sentence}").format(path=path, sentence=said)
+
+
+def constraint(finding: Finding) -> str:
+    """What is allowed, in the words of the sentence that refuses what is not; "" where that says nothing of it."""
+    return _("、").join(_said(finding.reason, _words(finding))[1:])
+
+
+def _said(reason: Reason, words: Mapping[str, str]) -> list[str]:
+    """The parts of the sentence whose facts are known, with them filled in."""
+    return [_(part).format(**words) for part in _PARTS[reason] if _names(part) <= words.keys()]
 
 
 def _words(finding: Finding) -> dict[str, str]:

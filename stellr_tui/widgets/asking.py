@@ -13,11 +13,13 @@ from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
+from textual.widgets import Checkbox
 from textual.worker import WorkerState, get_current_worker
 
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules.findings import Finding, Refused, Remarks
-from stellr_tui.widgets.form import Form
+from stellr_tui.widgets.entry import EXPLAIN
+from stellr_tui.widgets.form import Form, field_of, id_of
 from stellr_tui.widgets.too_small import HEIGHT, WIDTH, TooSmall
 from stellr_tui.widgets.workplace import Workplace
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from textual.binding import ActiveBinding
 
     from stellr_tui.desk.desk import Desk
+    from stellr_tui.reference.explanations import Explanation
 
 Answer = TypeVar("Answer")
 
@@ -116,10 +119,35 @@ class AskingScreen(Screen[ScreenResultType]):
             scroll.scroll_relative(y=direction * max(1, scroll.size.height - 2), animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where the page cannot be scrolled further, page up and page down are for what has the focus."""
+        """Page up and page down are for what has the focus where the page cannot be scrolled further.
+
+        What has no explanation leaves the key of explanations to the page.
+        """
         if action == "turn":
             return self._to_turn(1 if parameters == (1,) else -1) is not None
+        if action == "explain":
+            return self.focused is not None and self.explained(self.focused) is not None
         return super().check_action(action, parameters)
+
+    def explained_as(self, id: str) -> str:
+        """Under which id a field of this screen is explained; by default its own."""
+        return id
+
+    def action_explain(self) -> None:
+        """Explain the field that has the focus."""
+        self.workplace.explain()
+
+    def explained(self, control: Widget) -> tuple[str, Explanation] | None:
+        """What a field is called as it stands there, and its explanation, by what takes the typing or choosing."""
+        from stellr_tui.reference.explanations import explanation_of
+
+        field = field_of(control)
+        id = id_of(field.field_name) if field else control.id or ""
+        if (explanation := explanation_of(self.explained_as(id))) is None:
+            return None
+        if field:
+            return field.name_shown, explanation.required() if field.is_required else explanation
+        return str(control.label) if isinstance(control, Checkbox) else _(explanation.name), explanation
 
     def _to_turn(self, direction: int) -> VerticalScroll | None:
         """The part of the screen that has more to show in that direction."""
@@ -146,8 +174,12 @@ class AskingScreen(Screen[ScreenResultType]):
         from dataclasses import replace
 
         group = binding.group and replace(binding.group, description=_(binding.group.description))
-        shown = self.workplace.names_key(binding)
+        shown = self.workplace.names_key(binding) or (binding.id == EXPLAIN.id and self._names(binding.key))
         return replace(binding, description=_(binding.description), group=group, show=shown)
+
+    def _names(self, key: str) -> bool:
+        """Whether the footer names a key of the screen's own: then also where something else is done with it."""
+        return any(one.show for one in self._bindings.key_to_bindings.get(key, ()))
 
     def ask(
         self,

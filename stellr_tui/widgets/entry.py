@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.binding import Binding, BindingType
 from textual.events import Focus, Key
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
+
+from stellr_tui.reference.texts import N_
+
+EXPLAIN = Binding("f1", "screen.explain", N_("欄の説明"), id="field.explain", show=False)
+"""The key of what takes typing or choosing: there it goes before what the page does with the same key."""
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _JOINERS = {"\u200c", "\u200d"}
@@ -32,6 +39,8 @@ class Entry(Input):
     Entry { background: $panel; }
     Entry:focus { background: $panel-lighten-1; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [EXPLAIN]
 
     continues = False
     """Whether one types on behind what is proposed, and does not replace it."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -15,8 +16,10 @@ from textual.widgets import Input, Select
 
 from stellr_tui.reference.texts import _
 from stellr_tui.rules.findings import Finding, Remarks
-from stellr_tui.widgets.entry import Entry
+from stellr_tui.widgets.entry import EXPLAIN, Entry
 from stellr_tui.widgets.words import Words
+
+_STAR = "＊ "
 
 
 def id_of(name: str) -> str:
@@ -41,12 +44,14 @@ class Field(Vertical):
     }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [EXPLAIN]
+
     value: str
 
     def __init__(self, name: str, label: str, *, required: bool = False) -> None:
         super().__init__(id=f"field-{id_of(name)}", classes="field")
         self.field_name = name
-        self.label = f"＊ {label}" if required else label
+        self.label = _STAR + label if required else label
         self.finding_words = Words(id=f"finding-{id_of(name)}", classes="finding")
 
     def compose_control(self) -> ComposeResult:
@@ -58,6 +63,20 @@ class Field(Vertical):
             yield Words(self.label, classes="label")
             yield from self.compose_control()
         yield self.finding_words
+
+    @property
+    def name_shown(self) -> str:
+        """What the field is called on the screen."""
+        return self._label.removeprefix(_STAR)
+
+    @property
+    def is_required(self) -> bool:
+        """Whether its name has the star of what must be filled in."""
+        return self._label.startswith(_STAR)
+
+    @property
+    def _label(self) -> str:
+        return str(self.query_one(".label", Words).content)
 
     @property
     def is_proposal(self) -> bool:
@@ -273,7 +292,7 @@ class Form(Vertical):
             return
         said = [field for field in self._left[-1:] if field.has_finding]
         focused = self.screen.focused
-        field = _field_of(focused) if focused else None
+        field = field_of(focused) if focused else None
         # A warning that came above may have pushed the sentence of the field in focus out of sight.
         for widget in (*said, field if field and field.has_finding else focused):
             if widget is not None and widget.is_attached:
@@ -299,13 +318,13 @@ class Form(Vertical):
     @on(Select.Changed)
     def _mended(self, event: Input.Changed | Select.Changed) -> None:
         """A refusal stands until its field is typed into again."""
-        field = _field_of(event.control)
+        field = field_of(event.control)
         if field is not None:
             field.clear_finding()
 
     @on(Input.Blurred)
     def _leave(self, event: Input.Blurred) -> None:
-        field = _field_of(event.input)
+        field = field_of(event.input)
         if field is not None:
             self._left = [*(one for one in self._left if one is not field), field]
             self.post_message(self.Left(self))
@@ -326,6 +345,6 @@ class Form(Vertical):
             self.screen.focus_next()
 
 
-def _field_of(control: Widget) -> Field | None:
+def field_of(control: Widget) -> Field | None:
     """The field that a control stands in."""
     return next((one for one in control.ancestors if isinstance(one, Field)), None)

@@ -1,4 +1,4 @@
-"""What follows from sending an order, in the manual's words (納品及び請求ルール)."""
+"""What follows from sending an order or applying for a change, in the manual's words (納品及び請求ルール)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from stellr_tui.reference.labels import plan_label
 from stellr_tui.reference.texts import _
-from stellr_tui.rules.calendar import OrderDates
+from stellr_tui.rules.calendar import CancellationDates, OrderDates, ReductionDates
 
 
 def order_dates_facts(dates: Iterable[OrderDates]) -> list[tuple[str, str]]:
@@ -30,3 +30,22 @@ def order_dates_facts(dates: Iterable[OrderDates]) -> list[tuple[str, str]]:
             )
         )
     return facts
+
+
+def reduction_dates_facts(dates: ReductionDates) -> list[tuple[str, str]]:
+    """The dates of a reduction as facts."""
+    return [
+        (_("申請日"), dates.applied_on.isoformat()),
+        (_("減数前の数量の最終日"), dates.last_day_in_force.isoformat()),
+        (_("減数の適用"), dates.takes_effect_on.isoformat()),
+        (_("受付期限"), dates.deadline.isoformat()),
+    ]
+
+
+def cancellation_dates_facts(dates: CancellationDates) -> list[tuple[str, str]]:
+    """The dates of the end of a contract as facts."""
+    return [
+        (_("申請日"), dates.applied_on.isoformat()),
+        (_("契約の最終日"), dates.ends_on.isoformat()),
+        (_("受付期限"), dates.deadline.isoformat()),
+    ]

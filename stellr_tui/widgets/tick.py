@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Checkbox
+
+from stellr_tui.widgets.entry import EXPLAIN
 
 
 class Tick(Checkbox):
     """An X where it is ticked, nothing where it is not."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [EXPLAIN]
 
     @property
     def _button(self) -> Content:

@@ -118,6 +118,10 @@ class Workplace(TypeAhead):
         """Say everything in this language from now on. Call it where the open screen can be said anew."""
 
     @abstractmethod
+    def explain(self) -> None:
+        """Explain the field that has the focus, over whatever is open."""
+
+    @abstractmethod
     def go(self, place: Place) -> None:
         """Show another page in place of the one that is shown."""
 

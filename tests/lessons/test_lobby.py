@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Checkbox, Input, Select
 
 from screens.confirm import Confirm
+from screens.explanation import FieldExplanation
 from stellr_tui.classroom.attempts import AttemptsScreen
 from stellr_tui.classroom.hurdles import HurdlesScreen
 from stellr_tui.classroom.lesson_list import LessonList, Wish
@@ -568,3 +569,27 @@ async def test_it_speaks_english(records: Records, clock: Clock) -> None:
             (" 2 The second lesson", "12 min", "Step 1 of 1"),
             (" 3 The third lesson", "1 min", "Not begun"),
         ]
+
+
+# The explanations of its fields.
+
+
+async def test_every_field_of_the_results_is_explained_without_an_order_book(records: Records) -> None:
+    over(records, "花子", "first", a_mark("home"))
+    async with lobby(records) as visitor:
+        for screen in (
+            AttemptsScreen(records),
+            HurdlesScreen(records.attempts(), {}, ""),
+            Reset(records, None, (("花子", "first"),), {}),
+        ):
+            visitor.lobby.push_screen(screen)
+            await visitor.comes_to(type(screen))
+            controls = [one for one in screen.query("Input, Select, Checkbox") if not isinstance(one.parent, Select)]
+            assert controls
+            for control in controls:
+                control.focus()
+                await visitor.until(lambda one=control: one.has_focus)  # type: ignore[misc]  # bound at once
+                await visitor.presses("f1", "f1")
+                await visitor.comes_to(FieldExplanation)
+                await visitor.presses("escape")
+                await visitor.comes_to(type(screen))

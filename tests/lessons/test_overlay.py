@@ -9,7 +9,7 @@ from textual.events import Key as KeyEvent
 from textual.geometry import Region
 from textual.widgets import Input
 
-from screens.rules import RulesDialog
+from screens.explanation import FieldExplanation
 from stellr_tui.classroom.guide import GuideApp
 from stellr_tui.classroom.names import vocabulary
 from stellr_tui.classroom.overlay import BAND
@@ -177,13 +177,13 @@ async def test_over_a_dialog_it_is_said_that_the_target_is_elsewhere(filed: File
     async with practising(filed, tmp_path, (80, 24)) as seat:
         await to_the_products(seat)
         await seat.presses("f1")
-        await seat.until(lambda: isinstance(seat.app.screen, RulesDialog))
+        await seat.until(lambda: isinstance(seat.app.screen, FieldExplanation))
         await seat.settles()
         assert seat.sees("目印はこの画面にありません。")
         assert not seat.marked()
         await assert_nothing_is_covered(seat)
         await seat.presses("escape")
-        await seat.until(lambda: not isinstance(seat.app.screen, RulesDialog))
+        await seat.until(lambda: not isinstance(seat.app.screen, FieldExplanation))
         await seat.settles()
         assert_target_is_marked(seat)
 

@@ -150,7 +150,7 @@ async def test_an_empty_selection_is_not_saved(portal: Open, desk: Desk, lucy: S
 async def test_the_rules_show_todays_case(portal: Open, desk: Desk) -> None:
     turn_to(desk, "2024-05-16")
     async with portal(POCKETALK, size=(100, 50)) as clerk:
-        await clerk.presses("f1")
+        await clerk.clicks("#rules")
         await clerk.until(lambda: clerk.app.screen.query("#rules-today") and clerk.sees("2024-06-20"))
         for words in ("納品及び請求ルール", "2024-05-16", "2024-06-21 ~ 2024-06-30", "2024-07-01", "20日前が受付期限"):
             assert clerk.sees(words)

@@ -92,7 +92,7 @@ async def test_bindings_and_widgets_of_the_login_have_ids_of_their_own(login_scr
     async with login_screen() as clerk:
         await clerk.until(lambda: clerk.one("#login").has_focus)
         is_sound(clerk.app.screen)
-        await clerk.presses("f1")
+        await clerk.clicks("#contact")
         await clerk.until(lambda: clerk.app.screen.query("#contact-address"))
         is_sound(clerk.app.screen)
 
@@ -106,12 +106,16 @@ async def test_bindings_and_widgets_of_the_forms_and_dialogs_have_ids_of_their_o
         is_sound(clerk.app.screen)
         await clerk.presses("escape")
         await clerk.goes(POCKETALK)
-        for key, inside in (("f1", "#rules-words"), ("ctrl+g", "#selection-name"), ("ctrl+o", "#no-selections")):
+        for key, inside in (("f1", "#explanation-words"), ("ctrl+g", "#selection-name"), ("ctrl+o", "#no-selections")):
             await clerk.presses(key)
             await clerk.until(lambda inside=inside: clerk.app.screen.query(inside))  # type: ignore[misc]  # bound at once
             is_sound(clerk.app.screen)
             await clerk.presses("escape")
             await clerk.until(lambda: clerk.app.screen.query("#selection-form"))
+        await clerk.clicks("#rules")
+        await clerk.until(lambda: clerk.app.screen.query("#rules-words"))
+        is_sound(clerk.app.screen)
+        await clerk.presses("escape")
         await clerk.opens_wizard(1)
         is_sound(clerk.app.screen)
 

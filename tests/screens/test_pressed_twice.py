@@ -143,7 +143,7 @@ async def test_cancelling_while_an_end_user_is_saved_leaves_the_page_below(
 async def test_leaving_a_dialog_twice_at_once_leaves_only_the_dialog(portal: Open, keys: tuple[str, ...]) -> None:
     async with portal(places.Home()) as clerk:
         await clerk.goes(POCKETALK)
-        await clerk.presses("f1")
+        await clerk.clicks("#rules")
         await clerk.until(lambda: clerk.app.screen.query("#rules-today"))
         clerk.presses_at_once(*keys)
         await clerk.until(lambda: isinstance(clerk.app.screen, Page))

@@ -148,7 +148,8 @@ def press(*keys: str) -> Act:
 
 async def over_a_dialog(seat: Seat[Player]) -> None:
     """Over the rules."""
-    await seat.presses("f1")
+    seat.app.screen.query_one("#rules").focus()
+    await seat.presses("enter")
     await seat.until(lambda: isinstance(seat.app.screen, RulesDialog))
     await seat.settles()
 

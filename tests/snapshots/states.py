@@ -527,10 +527,14 @@ async def await_matches(pilot: Pilot[None]) -> None:
     await settled(pilot)
 
 
-async def await_dates(pilot: Pilot[None]) -> None:
+def await_dates(selector: str) -> Act:
     """Wait for today's case to be worked out."""
-    await until(lambda: pilot.app.screen.query_one("#rules-today", Facts).size.height > 3, pilot)
-    await settled(pilot)
+
+    async def act(pilot: Pilot[None]) -> None:
+        await until(lambda: pilot.app.screen.query_one(selector, Facts).size.height > 3, pilot)
+        await settled(pilot)
+
+    return act
 
 
 MAIL = Results("tab-mail")
@@ -586,7 +590,19 @@ STATES: dict[str, State] = {
     "vendor-filled": State(VENDOR, then(PRODUCTS, monthly_too, fill(quantity_6900990="1", quantity_9900990="３"))),
     "vendor-refused": State(VENDOR, then(PRODUCTS, fill(quantity_6900990="1.5"), press("ctrl+s"))),
     "vendor-selections": State(selections, then(PRODUCTS, press("ctrl+o"), arrive("#selections"))),
-    "rules": State(VENDOR, then(PRODUCTS, press("f1"), arrive("#rules-today"), await_dates)),
+    "rules": State(VENDOR, then(PRODUCTS, focus("#rules"), press("enter"), await_dates("#rules-today"))),
+    "explanation": State(
+        a_month_later(SubscriptionPage(81766)),
+        then(
+            await_rows("#history"),
+            press("minus"),
+            arrive("#seats"),
+            press("2"),
+            press("f1"),
+            arrive("#explanation-dates"),
+            await_dates("#explanation-dates"),
+        ),
+    ),
     "order-empty": State(nothing(NewOrder()), then(arrive("#items .warning"))),
     "order": State(cart, arrive("#items-0")),
     "order-searching": State(cart, then(arrive("#items-0"), focus("#end-user"), press("1", "5"), await_matches)),
