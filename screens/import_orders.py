@@ -27,6 +27,7 @@ from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import money
 from stellr_tui.rules.findings import Finding
 from stellr_tui.widgets.form import Form, TextField
+from stellr_tui.widgets.names_keys import NamesKeys
 from stellr_tui.widgets.page import Page
 from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.words import Words
@@ -36,7 +37,7 @@ _SHEET = "sheet"
 Findings = Mapping[int, Sequence[Finding]]
 
 
-class ImportOrdersPage(Page):
+class ImportOrdersPage(Page, NamesKeys):
     """シートからオーダー: a file is chosen, its rows are checked by every rule, mended, and sent all at once."""
 
     CSS_PATH = "import_orders.tcss"
@@ -163,6 +164,9 @@ class ImportOrdersPage(Page):
         if then_first:
             self.query_one(Rows).move_cursor(row=0)
 
+    def name_keys(self) -> None:
+        self.query_one("#import-words", Words).update(self._words())
+
     def _show(self) -> None:
         """The rows, those that are wrong first; and what is to be said of the whole sheet."""
         rows = self.query_one(Rows)
@@ -204,8 +208,8 @@ class ImportOrdersPage(Page):
         if not self._rows:
             return _(
                 "1行が1つの商品です。同じ発注番号の行は1つのオーダーになります。"
-                "顧客番号か、新しいエンドユーザーの列のどちらかを書きます。空のシートは Ctrl+T で保存できます。"
-            )
+                "顧客番号か、新しいエンドユーザーの列のどちらかを書きます。空のシートは {key} で保存できます。"
+            ).format(key=self.cap("import.template"))
         if self._wrong:
             words = _("{rows}行のうち{wrong}行に誤りがあります。直すまで何も送信できません。Enter で行を修正します。")
             return words.format(rows=len(self._rows), wrong=len(self._wrong))

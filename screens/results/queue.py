@@ -15,12 +15,13 @@ from screens.one_line import OneLine
 from stellr_tui.desk.approval import Queued, approval_queue, approve, send_back
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import fields
+from stellr_tui.widgets.names_keys import NamesKeys
 from stellr_tui.widgets.page_tab import PageTab
 from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.words import Words
 
 
-class QueueTab(PageTab):
+class QueueTab(PageTab, NamesKeys):
     """承認待ち."""
 
     heading = N_("承認待ち")
@@ -31,8 +32,14 @@ class QueueTab(PageTab):
     ]
 
     def compose(self) -> ComposeResult:
-        yield Words(_("Enter で承認、Ctrl+R で差戻し。"), id="queue-words", classes="note")
+        yield Words(self._words(), id="queue-words", classes="note")
         yield Rows(_columns(), id="queue")
+
+    def name_keys(self) -> None:
+        self.query_one("#queue-words", Words).update(self._words())
+
+    def _words(self) -> str:
+        return _("Enter で承認、{key} で差戻し。").format(key=self.cap("results.send-back"))
 
     def load(self) -> None:
         self.ask(lambda desk: approval_queue(desk, self.workplace.user), self._show, about="queue")

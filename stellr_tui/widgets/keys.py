@@ -12,7 +12,7 @@ from textual.widgets import Footer
 from textual.widgets._footer import FooterLabel
 
 
-class _InLines(HorizontalLayout):
+class InLines(HorizontalLayout):
     """From left to right, and on in a further line where there is no room left."""
 
     name = "in-lines"
@@ -32,7 +32,7 @@ class Keys(Footer):
 
     DEFAULT_CSS = "Keys { height: auto; min-height: 1; }"
 
-    _lines: ClassVar[Layout] = _InLines()
+    _lines: ClassVar[Layout] = InLines()
 
     def __init__(self) -> None:
         super().__init__(show_command_palette=False)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
+from textual.layout import Layout
 from textual.widgets import Button
 
 from stellr_tui.reference.texts import N_, _
+from stellr_tui.widgets.keys import InLines
+from stellr_tui.widgets.names_keys import NamesKeys
 from stellr_tui.widgets.rows import ELLIPSIS, cut
 from stellr_tui.widgets.words import Words
 
@@ -19,15 +23,15 @@ if TYPE_CHECKING:
     from stellr_tui.desk.identity import SignedIn
 
 NAVIGATION = (
-    ("home", "F2", N_("ホーム")),
-    ("catalog", "F3", N_("ベンダーカタログ")),
-    ("customers", "F4", N_("顧客管理")),
-    ("results", "F5", N_("管理と実績")),
-    ("storefront", "F6", N_("Storefront")),
+    ("home", N_("ホーム")),
+    ("catalog", N_("ベンダーカタログ")),
+    ("customers", N_("顧客管理")),
+    ("results", N_("管理と実績")),
+    ("storefront", N_("Storefront")),
 )
 
 
-class Masthead(Horizontal):
+class Masthead(Horizontal, NamesKeys):
     """Breadcrumb; below it person, billing account and business date, and 訓練 in colour and in words."""
 
     DEFAULT_CSS = """
@@ -71,10 +75,15 @@ class Masthead(Horizontal):
         """Another business date."""
         self._clock = clock
         self.query_one("#whose", Words).update(self._whose())
+        self.name_keys()
+
+    def name_keys(self) -> None:
         self.query_one("#training", Words).update(self._training())
 
     def _training(self) -> str:
-        return _("[訓練: F9 で日付変更]") if self._clock and self._clock.is_training else ""
+        if self._clock is None or not self._clock.is_training:
+            return ""
+        return _("[訓練: {key} で日付変更]").format(key=self.cap("page.move-clock"))
 
     def _whose(self) -> str:
         parts = []
@@ -85,25 +94,42 @@ class Masthead(Horizontal):
         return "  ".join([*parts, ""])
 
 
-class Navigation(Horizontal):
+class Navigation(Horizontal, NamesKeys):
     """ホーム ベンダーカタログ 顧客管理 管理と実績 Storefront, on every Stellr page."""
 
     DEFAULT_CSS = """
     Navigation {
-        height: 1;
+        height: auto;
         background: $panel;
         Button { min-width: 8; width: auto; background: $panel; }
         Button.-current { background: $primary; color: $text; text-style: bold; }
     }
     """
 
+    _lines: ClassVar[Layout] = InLines()
+
     def __init__(self, current: str) -> None:
         super().__init__(id="navigation")
         self._current = current
 
+    @property
+    def layout(self) -> Layout:
+        """More than one line is for long names of keys that one chose oneself."""
+        return self._lines
+
     def compose(self) -> ComposeResult:
-        for name, key, label in NAVIGATION:
-            button = Button(f"{key} " + _(label), id=f"nav-{name}", compact=True, action=f"screen.visit('{name}')")
-            button.can_focus = False  # the keys F2 to F6 are quicker, and Tab stays within the page
+        for name, label in NAVIGATION:
+            words = self._words(name, label)
+            button = Button(words, id=f"nav-{name}", compact=True, action=f"screen.visit('{name}')")
+            button.can_focus = False  # its key is quicker, and Tab stays within the page
             button.set_class(name == self._current, "-current")
             yield button
+
+    def name_keys(self) -> None:
+        for name, label in NAVIGATION:
+            button = self.query_one(f"#nav-{name}", Button)
+            button.label = self._words(name, label)
+            button.refresh(layout=True)
+
+    def _words(self, name: str, label: str) -> Content:
+        return Content(f"{self.cap(f'visit.{name}')} {_(label)}")

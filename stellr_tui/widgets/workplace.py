@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -96,6 +96,17 @@ class Workplace(TypeAhead):
         if self.signed_in is None:
             raise RuntimeError("nobody is signed in")
         return self.signed_in
+
+    @property
+    def chosen_keys(self) -> Mapping[str, str]:
+        """The keys that the user has given to bindings, by their ids; what cannot be used is left out."""
+        return self._keymap
+
+    def cap(self, id: str) -> str:
+        """The first key of a binding, as the user has it and as it stands on the keyboard: `Ctrl+S`."""
+        from stellr_tui.widgets.keymap import key_caps, keys_of, known_bindings
+
+        return key_caps(keys_of(known_bindings()[id], self.chosen_keys)[:1])
 
     def names_key(self, binding: Binding) -> bool:
         """Whether the footer names a key on the screen that is shown."""

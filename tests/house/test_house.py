@@ -140,6 +140,11 @@ def test_no_label_has_a_character_of_ambiguous_width() -> None:
     assert {place: ambiguous(text) for text, place in texts.items() if ambiguous(text)} == {}
 
 
+def test_no_text_names_a_key_that_the_user_may_have_changed() -> None:
+    key = re.compile(r"\b(Ctrl|Alt|Shift)\+\w|\bF[0-9]{1,2}\b")
+    assert {text: place for text, place in source_texts().items() if key.search(text)} == {}
+
+
 def test_every_catalogue_belongs_to_a_language_of_the_portal() -> None:
     assert "en" in TRANSLATED_INTO
     assert sorted(path.name for path in TRANSLATIONS.iterdir() if path.is_dir()) == sorted(TRANSLATED_INTO)
