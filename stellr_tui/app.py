@@ -292,8 +292,11 @@ class StellrApp(OverMidnight, MailRounds):
         self._enter()
 
     def _show(self, place: Place) -> None:
+        from stellr_tui.widgets.jump import Jump
         from stellr_tui.widgets.page import Page
 
+        if isinstance(self.screen, Jump):
+            self.screen.action_leave()
         if isinstance(self.screen, Page):
             self.screen.remember()
         self.switch_screen(_page_for(place))

@@ -83,9 +83,12 @@ class LessonApp(StellrApp):
 
     @property
     def portal_screen(self) -> Screen[Any]:
-        """What the portal shows on top, below whatever the classroom itself has put over it."""
+        """What the portal shows on top, below the letters of a jump and whatever the classroom has put over it."""
+        from stellr_tui.widgets.jump import Jump
+
         own = __package__ or ""
-        return next(one for one in reversed(self.screen_stack) if not type(one).__module__.startswith(own))
+        beside = (one for one in reversed(self.screen_stack) if not type(one).__module__.startswith(own))
+        return next(one for one in beside if not isinstance(one, Jump))
 
 
 def first_place(world: OpenWorld) -> Place | None:

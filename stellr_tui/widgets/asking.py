@@ -80,6 +80,9 @@ class AskingScreen(Screen[ScreenResultType]):
         Binding("f10,ctrl+underscore", "app.keys", N_("キー"), id="app.keys", show=False),
         Binding("ctrl+p", "app.palette", N_("コマンドパレット"), id="app.palette", show=False),
         Binding("f11,ctrl+backslash", "app.settings", N_("設定"), id="app.settings", show=False),
+        Binding(
+            "ctrl+right_square_bracket,ctrl+circumflex_accent", "jump", N_("ジャンプ"), id="screen.jump", show=False
+        ),
     ]
 
     _focus_before: Widget | None = None
@@ -148,6 +151,13 @@ class AskingScreen(Screen[ScreenResultType]):
         if field:
             return field.name_shown, explanation.required() if field.is_required else explanation
         return str(control.label) if isinstance(control, Checkbox) else _(explanation.name), explanation
+
+    def action_jump(self) -> None:
+        """Show a letter on everything that one can go to here, and go where the letter that is typed stands."""
+        from stellr_tui.widgets.jump import Jump, targets_on
+
+        if targets := targets_on(self):
+            self.app.push_screen(Jump(self, targets, self.app.size))
 
     def _to_turn(self, direction: int) -> VerticalScroll | None:
         """The part of the screen that has more to show in that direction."""
