@@ -47,9 +47,10 @@ class Command:
 
 
 def commands_on(screen: AskingScreen[Any], go: Callable[[places.Place], object] | None) -> Sequence[Command]:
-    """What can be done on a screen: what has a key, each button, the other language, and with `go` the pages."""
+    """What can be done on a screen: keys, buttons, the other language, and with `go` the last places and all pages."""
     found: dict[str, Command] = {}
-    for one in (*_keys(screen), *_buttons(screen), *_languages(screen), *(_pages(screen.workplace, go) if go else ())):
+    further = (*_last_places(screen.workplace), *_pages(screen.workplace, go)) if go else ()
+    for one in (*_keys(screen), *_buttons(screen), *_languages(screen), *further):
         found.setdefault(one.name, one)
     return tuple(found.values())
 
@@ -106,6 +107,12 @@ class _Tongue:
         except Refused as refused:
             said = "\n".join(sentence(one) for one in refused.findings)
             workplace.notify(said, severity="error", markup=False)
+
+
+def _last_places(workplace: Workplace) -> Iterator[Command]:
+    kind = _("最近の場所")
+    for name, place in workplace.last_places():
+        yield replace(way_to(workplace.come_back_to, kind, name, "", place), also=f"{kind} {type(place).__name__}")
 
 
 def _pages(workplace: Workplace, go: Callable[[places.Place], object]) -> Iterator[Command]:

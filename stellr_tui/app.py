@@ -17,7 +17,7 @@ os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 from textual import work
 from textual._callback import invoke
 from textual.binding import Binding, BindingType
-from textual.events import Event, Key, MouseEvent, Paste
+from textual.events import Event, Key, MouseDown, MouseEvent, Paste
 
 from screens.login import LoginScreen
 from stellr_tui.reference.settings import Density, Read, Settings, line_of_key, save_settings
@@ -26,7 +26,8 @@ from stellr_tui.reference.texts import language as spoken
 from stellr_tui.widgets.ground import Ground
 from stellr_tui.widgets.mail_rounds import MailRounds
 from stellr_tui.widgets.midnight import OverMidnight
-from stellr_tui.widgets.places import OrderCreated, Portal, Results, Subscriptions
+from stellr_tui.widgets.places import OrderCreated, Portal, Subscriptions
+from stellr_tui.widgets.terminal_keys import read_alt_with_arrows
 from stellr_tui.widgets.themes import THEMES
 from stellr_tui.widgets.too_small import HEIGHT, WIDTH
 
@@ -36,9 +37,10 @@ if TYPE_CHECKING:
     from stellr_tui.desk.identity import SignedIn
     from stellr_tui.rules.findings import Finding
     from stellr_tui.widgets.page import Page
-    from stellr_tui.widgets.places import Place
+    from stellr_tui.widgets.places import Left, Place
 
 _REMEMBERED = 50
+_NAMED = 10  # of the last places, in the palette
 _LESSONS, _LESSONS_CHORD = "app.lessons", "ctrl+y"
 
 # Seconds that somebody who has signed in waits without being told why.
@@ -73,6 +75,9 @@ class StellrApp(OverMidnight, MailRounds):
         for theme in THEMES.values():
             self.register_theme(theme)
         self._places: list[Place] = []
+        self._ahead: list[Place] = []
+        self._left_as: dict[Place, Left] = {}
+        read_alt_with_arrows()
         self.wear(self.settings)
 
     @property
@@ -96,6 +101,7 @@ class StellrApp(OverMidnight, MailRounds):
     def begin_at(self, user: SignedIn, place: Place) -> None:
         """Begin at a page, with somebody signed in already."""
         self.signed_in = user
+        self.forget_places()
         self._places = list(dict.fromkeys([Portal(), place]))
         self.push_screen(_page_for(place))
 
@@ -123,7 +129,16 @@ class StellrApp(OverMidnight, MailRounds):
         """Where there is too little room to see what one does, keys do nothing but quit."""
         if isinstance(event, Key | Paste | MouseEvent) and self._is_too_small and not self._quits(event):
             return
+        if isinstance(event, MouseDown):
+            self.acts()
         await super().on_event(event)
+
+    def acts(self) -> None:
+        """A page that one came back to is from now on as it becomes."""
+        from stellr_tui.widgets.page import Page
+
+        if isinstance(self.screen, Page):
+            self.screen.begin()
 
     @property
     def _is_too_small(self) -> bool:
@@ -239,15 +254,41 @@ class StellrApp(OverMidnight, MailRounds):
 
     def go(self, place: Place) -> None:
         """Show another page in place of the one that is shown."""
-        if self._places[-1:] != [place]:
-            self._places = [*self._places, place][-_REMEMBERED:]
+        self._stand_at(place)
         self._show(place)
 
+    def come_back_to(self, place: Place) -> None:
+        """Show a page that has been left, as it was left."""
+        self._stand_at(place)
+        self._show(place, as_left=True)
+
+    def _stand_at(self, place: Place) -> None:
+        if self._places[-1:] != [place]:
+            self._places = [*self._places, place][-_REMEMBERED:]
+            self._ahead.clear()
+
     def back(self) -> None:
-        """Show the page that was left last; at the first one stay."""
+        """Show the page that was left last, as it was left; at the first one stay."""
         if len(self._places) > 1:
-            self._places.pop()
-            self._show(self._places[-1])
+            self._ahead.append(self._places.pop())
+            self._show(self._places[-1], as_left=True)
+
+    def forward(self) -> None:
+        """Show the page from which one came back last, as it was left; at the last one stay."""
+        if self._ahead:
+            self._places.append(self._ahead.pop())
+            self._show(self._places[-1], as_left=True)
+
+    def last_places(self) -> Sequence[tuple[str, Place]]:
+        """The last pages that have been left, by their names, the last one first; without the one that is shown."""
+        left = [(one.name, place) for place, one in reversed(self._left_as.items()) if place != self.place]
+        return left[:_NAMED]
+
+    def forget_places(self) -> None:
+        """There is no way back any more."""
+        self._places.clear()
+        self._ahead.clear()
+        self._left_as.clear()
 
     @work
     async def move_clock(self) -> None:
@@ -275,14 +316,12 @@ class StellrApp(OverMidnight, MailRounds):
 
     def show_again(self) -> None:
         """Show the page that is shown anew."""
-        place = self._places[-1]
-        # At the tab that is open, and not at the one that was gone to.
-        self._show(Results() if isinstance(place, Results) else place)
+        self._show(self._places[-1], as_left=True)
 
     def sign_out(self) -> None:
         """Back to the login; what was typed is forgotten."""
         self.signed_in = None
-        self._places = []
+        self.forget_places()
         self.typed.clear()
         self._leave()
 
@@ -291,7 +330,7 @@ class StellrApp(OverMidnight, MailRounds):
         await self.pop_screen()
         self._enter()
 
-    def _show(self, place: Place) -> None:
+    def _show(self, place: Place, *, as_left: bool = False) -> None:
         from stellr_tui.widgets.jump import Jump
         from stellr_tui.widgets.page import Page
 
@@ -299,7 +338,19 @@ class StellrApp(OverMidnight, MailRounds):
             self.screen.action_leave()
         if isinstance(self.screen, Page):
             self.screen.remember()
-        self.switch_screen(_page_for(place))
+            self._keep(self.screen)
+        page = _page_for(place)
+        if as_left and (left := self._left_as.get(place)):
+            page.come_back(left)
+        self.switch_screen(page)
+
+    def _keep(self, page: Page) -> None:
+        """Keep how a page was left, for when one comes back; the last one is kept the longest."""
+        if page.shows is not None and page.is_mounted:
+            self._left_as.pop(page.shows, None)
+            self._left_as[page.shows] = page.as_left()
+            if len(self._left_as) > _REMEMBERED:
+                del self._left_as[next(iter(self._left_as))]
 
     def action_open_lessons(self) -> None:
         """Go to the lessons, a program of their own, and come back to where one was."""
@@ -333,4 +384,6 @@ def _page_for(place: Place) -> Page:
     """The page that shows a place."""
     from screens.pages import page_for
 
-    return page_for(place)
+    page = page_for(place)
+    page.shows = place
+    return page

@@ -42,7 +42,8 @@ class ResultsPage(TabbedPage):
         return ["ECNex", "StreamOne Stellr", _("管理と実績"), *([self._tab] if self._tab else [])]
 
     def compose_page(self) -> Iterable[Widget]:
-        with TabbedContent(id="tabs", initial=self._begins_at or self.left_at("tabs")):
+        begins_at = "" if self.is_as_left else self._begins_at
+        with TabbedContent(id="tabs", initial=begins_at or self.left_at("tabs")):
             yield WaitingTab()
             yield SubscriptionsTab()
             yield InvoicesTab()

@@ -76,7 +76,7 @@ class LessonApp(StellrApp):
         self.clear_notifications()
         self.signed_in = self.clock = None
         self.typed.clear()
-        self._places.clear()
+        self.forget_places()
         self.world = world
         self._begin_at = first_place(world)
         self.begin()

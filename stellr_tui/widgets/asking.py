@@ -271,6 +271,10 @@ class AskingScreen(Screen[ScreenResultType]):
             shown = message.then(message.answer)
             if iscoroutine(shown):
                 await shown
+            self.has_shown()
+
+    def has_shown(self) -> None:
+        """An answer of the desk is shown."""
 
     def on_was_refused(self, message: WasRefused) -> None:
         """Hand the findings on, unless the screen has been left meanwhile. What was typed ahead has lost its page."""

@@ -18,7 +18,7 @@ from stellr_tui.widgets.form import Form
 from stellr_tui.widgets.ground import Ground
 from stellr_tui.widgets.keys import Keys
 from stellr_tui.widgets.masthead import Masthead, Navigation
-from stellr_tui.widgets.places import Customers, Home, Place, Results, Storefront, VendorCatalog
+from stellr_tui.widgets.places import Customers, Home, Left, Place, Results, Storefront, VendorCatalog
 from stellr_tui.widgets.rows import Rows
 
 _WAYS: dict[str, Place] = {
@@ -50,7 +50,15 @@ class Page(Ground[None]):
         # With priority, so that it works from within a field, too.
         Binding("ctrl+k", "quick_order", N_("クイックオーダー"), id="app.quick-order", show=False, priority=True),
         Binding("escape", "back", N_("戻る"), id="page.back"),
+        # Where a terminal sends something else for Alt with an arrow it is often what it also sends for these.
+        Binding("alt+left,ctrl+left", "back", N_("前の場所"), id="page.last-place", show=False),
+        Binding("alt+right,ctrl+right", "forward", N_("次の場所"), id="page.next-place", show=False),
     ]
+
+    shows: Place | None = None
+    """What is shown, once somebody has gone there."""
+
+    _comes_back_to: Left | None = None
 
     def crumbs(self) -> Sequence[str]:
         """Where one is, in the manual's words."""
@@ -129,9 +137,53 @@ class Page(Ground[None]):
             for entry in self._loose_entries():
                 entry.value = self.left_at(entry.id or "")
 
+    def as_left(self) -> Left:
+        """How the page is left now."""
+        crumbs = self.crumbs()
+        with_id = (one.id for one in self.focused.ancestors_with_self if one.id) if self.focused else iter(())
+        at = self.workplace.typed.get((self.typed_key(), None), {})
+        scroll = round(self.query_one("#page").scroll_y)
+        return Left(" > ".join(crumbs[2:]) or crumbs[-1], next(with_id, ""), scroll, dict(at))
+
+    def come_back(self, left: Left) -> None:
+        """Have the focus, and be scrolled, as it was left, whatever a page begins with; until somebody acts on it."""
+        self._comes_back_to = left
+
+    @property
+    def is_as_left(self) -> bool:
+        """Whether one has come back to the page, and not gone there anew."""
+        return self._comes_back_to is not None
+
+    def begin(self) -> None:
+        """Somebody acts on the page: from now on it is as it becomes."""
+        self._comes_back_to = None
+
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """The focus where it is wanted, or where it was left."""
+        super().set_focus(widget and (self._had_focus() or widget), scroll_visible, from_app_focus)
+
+    def has_shown(self) -> None:
+        """What had the focus may be there now."""
+        if self._comes_back_to is not None:
+            if (wanted := self._had_focus()) is not None:
+                self.set_focus(wanted, scroll_visible=False)
+            # Not before what is shown has been styled, and then laid out.
+            self.call_after_refresh(self.call_after_refresh, self._scroll_back)
+
+    def _had_focus(self) -> Widget | None:
+        """What had the focus when the page was left, as far as it is there and can have it again."""
+        wanted = self._comes_back_to and self._comes_back_to.focus
+        found = self.query(f"#{wanted}").results() if wanted else iter(())
+        return next((one for one in found if one.focusable and one.display), None)
+
+    def _scroll_back(self) -> None:
+        if self._comes_back_to is not None and self.is_attached:
+            self.query_one("#page").scroll_to(y=self._comes_back_to.scroll, animate=False)
+
     def left_at(self, id: str) -> str:
         """Where something on this page was left: the tab, the row, what was searched or ticked; else nothing."""
-        return self.workplace.typed.get((self.typed_key(), None), {}).get(id, "")
+        left = self._comes_back_to
+        return (left.at if left else self.workplace.typed.get((self.typed_key(), None), {})).get(id, "")
 
     def _loose_entries(self) -> Iterable[Entry]:
         """Search fields and the like, which are no fields of a form."""
@@ -152,6 +204,10 @@ class Page(Ground[None]):
     def action_back(self) -> None:
         """Go to the page that was left last."""
         self.workplace.back()
+
+    def action_forward(self) -> None:
+        """Go to the page from which one came back last."""
+        self.workplace.forward()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The ways of Stellr are open on Stellr's pages only."""

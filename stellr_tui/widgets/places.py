@@ -1,5 +1,6 @@
 """The pages one can go to, as values. A place says what is shown there, not how."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -105,3 +106,16 @@ Place = (
     | InvoiceOfMonth
     | Storefront
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How a page was left: what it is called, the id of what had the focus, and how far it was scrolled.
+
+    at: by their ids which tab was open, at which row each table stood, and what was searched for.
+    """
+
+    name: str
+    focus: str
+    scroll: int
+    at: Mapping[str, str]

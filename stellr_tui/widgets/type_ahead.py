@@ -64,7 +64,11 @@ class TypeAhead(App[None]):
         """Whether an event waits for the key that leads on. The focus may have left the entry, and move once more."""
         return _is_text(event) or self._led_from_an_entry or isinstance(self.focused, Input)
 
+    def acts(self) -> None:
+        """Somebody acts on the screen that is shown."""
+
     async def _let_through(self, event: Key | Paste) -> None:
+        self.acts()
         # What edits an entry is no text: Textual looks for its binding where the focus is by then.
         in_an_entry = isinstance(self.focused, Input)
         only_types = _is_text(event) and in_an_entry

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -138,7 +138,19 @@ class Workplace(TypeAhead):
 
     @abstractmethod
     def back(self) -> None:
-        """Show the page that was left last."""
+        """Show the page that was left last, as it was left."""
+
+    @abstractmethod
+    def forward(self) -> None:
+        """Show the page from which one came back last, as it was left."""
+
+    @abstractmethod
+    def come_back_to(self, place: Place) -> None:
+        """Go to a page that has been left, as it was left."""
+
+    @abstractmethod
+    def last_places(self) -> Sequence[tuple[str, Place]]:
+        """The pages that have been left, by their names, the last one first."""
 
     @abstractmethod
     def move_clock(self) -> object:
