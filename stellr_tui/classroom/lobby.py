@@ -34,7 +34,7 @@ class Lobby(StellrApp):
     #lesson-list, #lesson-attempts { height: 1fr; }
     #lesson-about { height: auto; max-height: 8; padding: 0 1; background: $panel; }
     #lesson-about-title { text-style: bold; }
-    .-wide #lesson-about { padding: 1 2; max-height: 14; }
+    .-wide #lesson-about, .-extra-wide #lesson-about { padding: 1 2; max-height: 14; }
     .-wide #lesson-filters, .-extra-wide #lesson-filters { grid-size: 4; grid-columns: 3fr 4fr 2fr 2fr; }
     #lesson-hurdles-of .label { width: auto; }
     #lesson-hurdles-words { padding: 0 1; }

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
+from rich.console import JustifyMethod
 from rich.text import Text
 from textual import on
 from textual.actions import SkipAction
@@ -23,6 +24,8 @@ _PADDING = 2  # of each cell
 _SCROLL_BAR = 1
 _SHOWN = 60  # cells of what was copied, in the notice that says so
 _SURROUNDINGS = 2  # a page's padding, as long as it is not known how wide the table will be
+_MUCH_ROOM = 140  # cells, from which on the columns of words share what is left
+_WORDS = 16  # cells of a column of words at least; what is narrower, such as a date, needs no more than it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,11 @@ class Rows(DataTable[Text]):
             self.post_message(self.EndReached(self))
 
     def _measure(self) -> bool:
-        """Decide what stands in one cell and how wide it is, the first taking what room is left. Has it changed?"""
+        """Decide what stands in one cell and how wide it is. Has it changed?
+
+        The first column takes what room is left. Where that is much the others would stand far away from it, and the
+        columns of words share it by their widths, or all where none is of words.
+        """
         before = (self._groups, self._widths)
         wanted = self._columns_wanted
         room = (self.outer_size.width or self.app.size.width - _SURROUNDINGS) - _SCROLL_BAR
@@ -166,12 +173,25 @@ class Rows(DataTable[Text]):
             stacks = groupby(range(len(wanted)), key=lambda at: wanted[at].stack)
             self._groups = [list(group) for _stack, group in stacks]
         self._widths = [max(wanted[at].width for at in group) for group in self._groups]
-        if self._widths:
-            self._widths[0] += max(0, room - sum(width + _PADDING for width in self._widths))
+        left = max(0, room - sum(width + _PADDING for width in self._widths))
+        sharing: Sequence[int] = range(len(self._widths))[:1]
+        if room >= _MUCH_ROOM:
+            words = [at for at, width in enumerate(self._widths) if width >= _WORDS and not self._is_right(at)]
+            sharing = words or range(len(self._widths))
+        together = sum(self._widths[at] for at in sharing)
+        for at in reversed(sharing):
+            # What does not divide is left to the first.
+            share = left if at == sharing[0] else left * self._widths[at] // together
+            left, together = left - share, together - self._widths[at]
+            self._widths[at] += share
         return (self._groups, self._widths) != before
 
     def _lines(self) -> int:
         return max((len(group) for group in self._groups), default=1)
+
+    def _is_right(self, at: int) -> bool:
+        """Whether the column on the screen holds nothing but numbers."""
+        return all(self._columns_wanted[one].right for one in self._groups[at])
 
     def _lay_out(self, current: str | None) -> None:
         self.clear(columns=True)
@@ -186,8 +206,8 @@ class Rows(DataTable[Text]):
 
     def _row(self, cells: Sequence[str]) -> list[Text]:
         row = []
-        for group, width in zip(self._groups, self._widths, strict=True):
-            right = all(self._columns_wanted[at].right for at in group)
-            lines = [cut(cells[at], width) for at in group]
-            row.append(Text("\n".join(lines), justify="right" if right else "left", no_wrap=True, end=""))
+        for at, (group, width) in enumerate(zip(self._groups, self._widths, strict=True)):
+            lines = [cut(cells[one], width) for one in group]
+            justify: JustifyMethod = "right" if self._is_right(at) else "left"
+            row.append(Text("\n".join(lines), justify=justify, no_wrap=True, end=""))
         return row
