@@ -18,6 +18,7 @@ from textual.worker import WorkerState, get_current_worker
 
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules.findings import Finding, Refused, Remarks
+from stellr_tui.widgets.close_up import CloseUp
 from stellr_tui.widgets.entry import EXPLAIN
 from stellr_tui.widgets.form import Form, field_of, id_of
 from stellr_tui.widgets.too_small import HEIGHT, WIDTH, TooSmall
@@ -86,6 +87,10 @@ class AskingScreen(Screen[ScreenResultType]):
     ]
 
     _focus_before: Widget | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = CloseUp()
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """Beside Textual's own parts of every screen, the one that covers it where there is too little room."""

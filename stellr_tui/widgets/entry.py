@@ -9,7 +9,8 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.events import Focus, Key
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
@@ -41,6 +42,10 @@ class Entry(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [EXPLAIN]
+
+    # Textual lays the whole screen out anew at each key, since a text of another length could need another place. An
+    # entry is as wide as there is room, however much is in it.
+    virtual_size = Reactive(Size(0, 0), layout=False)
 
     continues = False
     """Whether one types on behind what is proposed, and does not replace it."""
