@@ -13,6 +13,7 @@ from textual.keys import KEY_ALIASES, Keys, _character_to_key, key_to_character
 
 from stellr_tui.rules.findings import Finding, Reason
 from stellr_tui.widgets.asking import AskingScreen
+from stellr_tui.widgets.entry import Entry
 from stellr_tui.widgets.page_tab import PageTab
 from stellr_tui.widgets.tabbed_page import TabbedPage
 
@@ -80,13 +81,19 @@ def _clashes(app: App[None], known: Mapping[str, Binding], keymap: Mapping[str, 
                 continue
             others = {key: other for other in together if other != name for key in keys_of(known[other], keymap)}
             for key in keys_of(known[name], keymap):
-                if key in others:
+                # What two share from the start is meant to be: a field's key goes before the page's.
+                if key in others and key not in _shared(known[name], known[others[key]]):
                     yield name, key, others[key]
+
+
+def _shared(one: Binding, other: Binding) -> set[str]:
+    """The keys that two bindings have both, if nobody chooses others."""
+    return {*keys_of(one, {})} & {*keys_of(other, {})}
 
 
 def _stages(app: App[None]) -> Iterator[set[str]]:
     """The ids of the bindings that can be pressed at the same time: of a screen, or of a tab on its page."""
-    everywhere = set(_ids(type(app)))
+    everywhere = {*_ids(type(app)), *_ids(Entry)}
     for kind in _kinds(AskingScreen):
         yield everywhere | set(_ids(kind))
     for kind in _kinds(PageTab):

@@ -314,12 +314,12 @@ async def test_the_foot_of_a_page_names_what_f1_does_now(portal: Open) -> None:
 
 async def test_who_gives_explanations_another_key_has_the_pages_own_at_once(portal: Open) -> None:
     async with portal(POCKETALK, size=SIZE) as clerk:
-        clerk.app.use(Settings(keys={"field.explain": "ctrl+y"}))
+        clerk.app.use(Settings(keys={"field.explain": "alt+h"}))
         await clerk.presses("f1")
         await clerk.until(lambda: isinstance(clerk.app.screen, RulesDialog))
         await clerk.presses("escape")
         await clerk.until(lambda: clerk.control(QUANTITY).has_focus)
-        await clerk.presses("ctrl+y")
+        await clerk.presses("alt+h")
         await clerk.until(lambda: isinstance(clerk.app.screen, FieldExplanation))
 
 

@@ -158,6 +158,8 @@ async def test_another_key_works_at_once_and_its_own_no_longer(portal: Open, set
         ('[keys]\n"page.bck" = "f3"', ["settings.toml:2", "page.bck", "page.back"]),
         ('\n[keys]\n"page.back" = "contrl+x"', ["settings.toml:3", "contrl+x", "ctrl+k"]),
         ('[keys]\n"visit.home" = "f3"', ["settings.toml:2", "f3", "visit.catalog"]),
+        ('[keys]\n"field.explain" = "ctrl+s"', ["settings.toml:2", "「ctrl+s」"]),
+        ('[keys]\n"visit.home" = "f1"', ["settings.toml:2", "「f1」"]),
         ('[keys]\n"app.quit" = "q"', ["settings.toml:2", "「q」"]),
         ('theme = "blue"', ["settings.toml:1", "blue", "dark, light, contrast"]),
         ("theme = ", ["settings.toml"]),
@@ -178,13 +180,24 @@ async def test_a_wrong_file_is_said_at_the_start_and_the_rest_works(
     app.desk().store.close()
 
 
-async def test_two_keys_may_change_places(database: Path, settings: Path) -> None:
-    (settings / "settings.toml").write_text('[keys]\nvisit.home = "f3"\nvisit.catalog = "f2"', encoding="utf-8")
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"visit.home": "f3", "visit.catalog": "f2"},
+        {"field.explain": "f1", "vendor.rules": "f1", "order.terms": "f1,ctrl+z"},
+    ],
+    ids=["changed places", "shared from the start"],
+)
+async def test_two_keys_may_change_places_and_share_what_they_share_from_the_start(
+    database: Path, settings: Path, keys: dict[str, str]
+) -> None:
+    lines = [f'"{name}" = "{key}"' for name, key in keys.items()]
+    (settings / "settings.toml").write_text("\n".join(["[keys]", *lines]), encoding="utf-8")
     app = StellrApp(str(database), read=read_settings())
     async with app.run_test(size=(100, 40), notifications=True) as pilot:
         clerk = Clerk(app, pilot)
         await clerk.until(lambda: clerk.one("#login").has_focus)
         await clerk.settles()
         assert clerk.notices() == ""
-        assert app._keymap == {"visit.home": "f3", "visit.catalog": "f2"}
+        assert app._keymap == keys
     app.desk().store.close()
