@@ -139,7 +139,7 @@ class EndUserDetailPage(Page):
 
     def action_add(self) -> None:
         """新しいサブスクリプションを追加."""
-        add_subscription(self.workplace, self._customer)
+        add_subscription(self, self._customer)
 
     def action_storefront(self) -> None:
         """Give this end user access to the storefront, or take it."""

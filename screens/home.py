@@ -1,20 +1,27 @@
-"""StreamOne Stellr トップ画面: the vendors as tiles, and the orders that wait."""
+"""StreamOne Stellr トップ画面: the vendors as tiles, the orders that wait, and those that are half entered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button
+from textual.widgets import Button, DataTable
 
+from screens.confirm import Confirm
 from stellr_tui.desk.actions import Actions, actions_needed
+from stellr_tui.desk.clock import TOKYO
+from stellr_tui.desk.drafts import Draft, TakenUp
 from stellr_tui.reference.catalog import Vendor
 from stellr_tui.reference.texts import N_, _
+from stellr_tui.rules import money
+from stellr_tui.rules.findings import Finding
+from stellr_tui.widgets.order_in_hand import vendor_typed_in
 from stellr_tui.widgets.page import Page
-from stellr_tui.widgets.places import ImportOrders, Results, VendorPage
+from stellr_tui.widgets.places import ImportOrders, NewOrder, Results, VendorCatalog, VendorPage
+from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.tiles import Tile, Tiles
 from stellr_tui.widgets.words import Words
 
@@ -27,7 +34,12 @@ class HomePage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+o", "import_orders", N_("シートからオーダー"), id="home.import-orders"),
+        Binding("ctrl+g", "go_on", N_("続ける"), id="home.go-on"),
+        Binding("delete", "throw_away", N_("破棄"), id="home.throw-away"),
+        Binding("ctrl+n", "new_order", N_("新しいオーダー"), id="home.new-order"),
     ]
+
+    _drafts: Sequence[Draft] = ()
 
     def crumbs(self) -> Sequence[str]:
         return ["ECNex", "StreamOne Stellr", _("ホーム")]
@@ -36,11 +48,105 @@ class HomePage(Page):
         waiting = Button("", id="waiting", compact=True, variant="warning")
         waiting.display = False
         yield waiting
+        title = Words(_("書きかけのオーダー"), id="drafts-title", classes="section")
+        rows = Rows(_columns(), id="drafts")
+        title.display = rows.display = False
+        yield title
+        yield rows
         yield Words(_("ベンダーを選んでください。"), id="choose-vendor")
 
     def load(self) -> None:
         self.ask(lambda desk: desk.catalog.vendors, self._show_vendors, about="vendors")
         self.ask(lambda desk: actions_needed(desk, self.workplace.user), self._show_waiting, about="waiting")
+        self._read_drafts()
+
+    def _read_drafts(self) -> None:
+        order = self.workplace.order
+        self.ask(lambda desk: order.drafts(desk, self.workplace.user), self._show_drafts, about="drafts")
+
+    def _show_drafts(self, drafts: Sequence[Draft]) -> None:
+        self._drafts = drafts
+        rows = self.query_one("#drafts", Rows)
+        if not drafts and rows.has_focus:
+            self.focus_next()
+        rows.display = self.query_one("#drafts-title").display = bool(drafts)
+        rows.fill((str(one.id), _cells(one)) for one in drafts)
+        self.refresh_bindings()
+        if self.focused is not None and not isinstance(self.focused, Tile):
+            return
+        if any(one.set_aside and one.id != self.workplace.order.draft for one in drafts):
+            # What was left half entered is what one comes back for.
+            rows.focus()
+        elif self.focused is not None and not self.is_as_left:
+            # The list has moved it, and may have moved it out of sight.
+            self.call_after_refresh(self.call_after_refresh, self.focused.scroll_visible, animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is done with drafts only where there are any."""
+        if action in ("go_on", "throw_away", "new_order"):
+            return bool(self._drafts)
+        return super().check_action(action, parameters)
+
+    @on(DataTable.RowSelected, "#drafts")
+    def _go_on_with_selected(self) -> None:
+        self.action_go_on()
+
+    def action_go_on(self) -> None:
+        """Go on with the draft under the cursor."""
+        if (draft := self._draft) is not None:
+            order = self.workplace.order
+            self.ask(
+                lambda desk: order.take_up(desk, self.workplace.user, draft.id),
+                self._taken_up,
+                refused=self._is_gone,
+                about="take-up",
+            )
+
+    def _taken_up(self, taken: TakenUp) -> None:
+        self.workplace.begin_order(taken.typed)
+        vendor = None if taken.cart.lines else vendor_typed_in(taken.typed)
+        self.workplace.go(VendorPage(vendor) if vendor else NewOrder())
+
+    @work
+    async def action_throw_away(self) -> None:
+        """Throw the draft under the cursor away, after asking."""
+        if (draft := self._draft) is None:
+            return
+        question = _("書きかけのオーダー ({what}) を破棄します。よろしいですか。").format(
+            what=", ".join(part for part in (_customer(draft), _products(draft), money.yen(draft.total)) if part)
+        )
+        if await self.app.push_screen_wait(Confirm(question, _("破棄する"))):
+            order = self.workplace.order
+            self.ask(
+                lambda desk: order.throw_away(desk, self.workplace.user, draft.id),
+                self._thrown_away,
+                refused=self._is_gone,
+                about="throw-away",
+            )
+
+    def _thrown_away(self, was_in_hand: bool) -> None:
+        if was_in_hand:
+            self.workplace.begin_order()
+        self._read_drafts()
+
+    def _is_gone(self, findings: tuple[Finding, ...]) -> None:
+        """It was ordered or thrown away elsewhere."""
+        self.show_refusal(findings)
+        self._read_drafts()
+
+    def action_new_order(self) -> None:
+        """Begin another order; the one in hand waits among the drafts."""
+        order = self.workplace.order
+        self.ask(lambda desk: order.set_aside(desk, self.workplace.user), self._begin, about="set-aside")
+
+    def _begin(self, _none: None) -> None:
+        self.workplace.begin_order()
+        self.workplace.go(VendorCatalog())
+
+    @property
+    def _draft(self) -> Draft | None:
+        current = self.query_one("#drafts", Rows).current
+        return next((one for one in self._drafts if str(one.id) == current), None)
 
     async def _show_vendors(self, vendors: Sequence[Vendor]) -> None:
         tiles = [Tile(one.name, id=f"vendor-{one.code}", note=one.note) for one in vendors]
@@ -48,7 +154,8 @@ class HomePage(Page):
         # The vendors that something can be ordered from come first under the fingers.
         ready = [tile for tile, one in zip(tiles, vendors, strict=True) if one.products]
         for tile in (ready or tiles)[:1]:
-            tile.focus()
+            if self.focused is None:
+                tile.focus()
 
     def _show_waiting(self, actions: Actions) -> None:
         button = self.query_one("#waiting", Button)
@@ -74,3 +181,26 @@ class HomePage(Page):
     @on(Button.Pressed, "Tile")
     def _open_vendor(self, event: Button.Pressed) -> None:
         self.workplace.go(VendorPage((event.button.id or "").removeprefix("vendor-")))
+
+
+def _columns() -> Sequence[Column]:
+    return (
+        Column(_("開始"), 16, 0),
+        Column(_("エンドユーザー"), 30, 1),
+        Column(_("商品"), 40, 1),
+        Column(_("合計金額"), 12, 2, right=True),
+    )
+
+
+def _cells(one: Draft) -> Sequence[str]:
+    return f"{one.begun_at.astimezone(TOKYO):%Y-%m-%d %H:%M}", _customer(one), _products(one), money.yen(one.total)
+
+
+def _customer(one: Draft) -> str:
+    if one.customer_number is None:
+        return _("{company} (新規)").format(company=one.company) if one.company else ""
+    return f"{one.customer_number} - {one.company}"
+
+
+def _products(one: Draft) -> str:
+    return ", ".join(f"{line.name or line.sku} x{line.seats}" for line in one.products)

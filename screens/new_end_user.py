@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -15,16 +15,33 @@ from stellr_tui.desk.remarks import remarks_on_end_user
 from stellr_tui.reference.texts import _
 from stellr_tui.rules.findings import Remarks
 from stellr_tui.widgets.form import Form, TextField
+from stellr_tui.widgets.kept_soon import KeptSoon
+from stellr_tui.widgets.workplace import Workplace
 
 TYPED = "new-end-user"
+_OPEN = "#open"
 
 
-class NewEndUserScreen(EndUserFormScreen):
-    """The form, empty at first."""
+def is_open(workplace: Workplace) -> bool:
+    """Whether the form stood open over an order when the session ended."""
+    return _OPEN in workplace.typed.get(TYPED, {})
+
+
+def _number(typed: Mapping[str, str], group: str) -> int:
+    """How many locations or contacts there were."""
+    return int(typed.get(f"#{group}", "1"))
+
+
+class NewEndUserScreen(KeptSoon[EndUser | None], EndUserFormScreen):
+    """The form, empty at first; of an order it is kept with that."""
 
     form_id = "new-end-user-form"
 
     BINDINGS: ClassVar[list[BindingType]] = form_bindings("new-end-user")
+
+    def __init__(self, *, of_order: bool = False) -> None:
+        super().__init__()
+        self._of_order = of_order
 
     def crumbs(self) -> Sequence[str]:
         return [_("オーダー"), _("新規エンドユーザーを追加")]
@@ -33,16 +50,28 @@ class NewEndUserScreen(EndUserFormScreen):
         """Bring back what was typed before, with as many locations and contacts as there were."""
         typed = self.workplace.typed.get(TYPED, {})
         if typed:
-            await self.show_form(typed, {group: range(-1, -1 - int(typed[f"#{group}"]), -1) for group in self.keys})
+            await self.show_form(typed, {group: range(-1, -1 - _number(typed, group), -1) for group in self.keys})
             with self.prevent(Input.Changed):
-                for name in typed["#proposed"].split():
-                    self.field(name).propose(typed[name])
+                for name in typed.get("#proposed", "").split():
+                    self.field(name).propose(typed.get(name, ""))
         self.query_one("#company").focus()
 
     def remember(self) -> None:
         proposed = [field.field_name for field in self.query(TextField) if field.is_proposal]
         beside = {f"#{group}": str(len(keys)) for group, keys in self.keys.items()}
+        if self._of_order or self.workplace.typed.get(TYPED, {}).get("#of_order"):
+            beside["#of_order"] = "1"
         self.workplace.typed[TYPED] = self.query_one(Form).values() | beside | {"#proposed": " ".join(proposed)}
+
+    def keep(self) -> None:
+        self.remember()
+        if self._of_order:
+            self.workplace.typed[TYPED][_OPEN] = "1"
+            self.workplace.keep_order()
+
+    def action_leave(self) -> None:
+        super().action_leave()
+        self.workplace.keep_order()
 
     def remarks(self) -> Callable[[Desk], Remarks]:
         form = self.form()
@@ -55,6 +84,7 @@ class NewEndUserScreen(EndUserFormScreen):
 
     def _saved(self, end_user: EndUser) -> None:
         self.workplace.typed.pop(TYPED, None)
+        self.workplace.keep_order()
         self.dismiss(end_user)
 
     def action_reset(self) -> None:

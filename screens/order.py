@@ -13,22 +13,24 @@ from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from screens.change_contact import ChangeContact, ChosenContact
-from screens.new_end_user import NewEndUserScreen
+from screens.new_end_user import NewEndUserScreen, is_open
 from screens.terms import TermsDialog
-from stellr_tui.desk.cart import Cart, Line, read_cart, take_from_cart
+from stellr_tui.desk.cart import Cart, Line
 from stellr_tui.desk.clock import read_clock
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import EndUser, end_user, search_end_users
-from stellr_tui.desk.orders import Order, OrderForm, dates_if_sent, place_order
+from stellr_tui.desk.orders import Order, OrderForm, dates_if_sent
 from stellr_tui.desk.people import ResellerContact, reseller_contacts
 from stellr_tui.desk.po_proposals import propose_po_number
 from stellr_tui.desk.remarks import remarks_on_order
+from stellr_tui.reference.sentences import sentence
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import money
 from stellr_tui.rules.calendar import OrderDates
-from stellr_tui.rules.findings import Remarks
+from stellr_tui.rules.findings import Finding, Remarks
 from stellr_tui.widgets.end_user_picker import EndUserPicker
 from stellr_tui.widgets.form import ChoiceField, Form, TextField
+from stellr_tui.widgets.kept_soon import KeptSoon
 from stellr_tui.widgets.page import Page
 from stellr_tui.widgets.places import OrderCreated
 from stellr_tui.widgets.rows import Column, Rows
@@ -37,7 +39,7 @@ from stellr_tui.widgets.words import Words
 CHOSEN = "order-contact"
 
 
-class OrderPage(Page):
+class OrderPage(KeptSoon[None], Page):
     """The order page for what is in the cart."""
 
     CSS_PATH = "order.tcss"
@@ -60,6 +62,9 @@ class OrderPage(Page):
         return ["ECNex", "StreamOne Stellr", _("オーダー")]
 
     def compose_page(self) -> Iterable[Widget]:
+        changed = Words(id="changed-meanwhile", classes="warning")
+        changed.display = False
+        yield changed
         with Form(id="order-form"):
             yield ChoiceField("reseller_contact", _("リセラー担当者"), required=True)
             yield EndUserPicker()
@@ -83,7 +88,7 @@ class OrderPage(Page):
         self.ask(self._read, lambda read: self._show(*read), about="order-page")
 
     def _read(self, desk: Desk) -> tuple[tuple[ResellerContact, ...], Cart, tuple[OrderDates, ...], str]:
-        cart = read_cart(desk, self.workplace.user)
+        cart = self.workplace.order.read(desk, self.workplace.user)
         po_number = propose_po_number(desk, self.workplace.user, self.workplace.settings.po_pattern)
         today = read_clock(desk).today
         dates = dates_if_sent(today, (line.product.plan for line in cart.lines))
@@ -97,6 +102,7 @@ class OrderPage(Page):
         field = self.query_one(ChoiceField)
         field.offer((str(one.id), str(one)) for one in contacts)
         await self._show_cart(cart)
+        self._show_changed([*self.workplace.order.missing, *cart.changed])
         if dates:
             words = _("今日 {day} に送信すると {delivered} 納品、{billing} 課金開始。発注だけでは完了しません。")
             self.query_one("#order-dates", Words).update(
@@ -104,6 +110,14 @@ class OrderPage(Page):
             )
         if self.focused is None or self.focused.id in (None, "reseller-contact"):
             self.query_one("#end-user" if field.value else "#reseller-contact").focus()
+        if is_open(self.workplace):
+            self.action_new_end_user()
+
+    def _show_changed(self, changed: Sequence[Finding]) -> None:
+        """Say what is otherwise than when the order was left."""
+        words = self.query_one("#changed-meanwhile", Words)
+        words.display = bool(changed)
+        words.update("\n".join(_("注意：") + sentence(one) for one in changed))
 
     async def _show_cart(self, cart: Cart) -> None:
         self._cart = cart
@@ -168,22 +182,31 @@ class OrderPage(Page):
         super().remember()
         if self._po_number.is_proposal:
             self.workplace.typed[(self.typed_key(), "order-form")]["po_number"] = ""
+        picker = self.query_one(EndUserPicker)
+        if picker.value and picker.picked is None:
+            return  # who was picked is being read still, and with them the location and contact
         self.workplace.typed.pop(CHOSEN, None)
         if self._chosen:
             ids = {"location": str(self._chosen.location.id), "contact": str(self._chosen.contact.id)}
             self.workplace.typed[CHOSEN] = ids
 
+    def keep(self) -> None:
+        self.remember()
+        self.workplace.keep_order()
+
     @on(EndUserPicker.Picked)
     def _picked(self) -> None:
         self._chosen = None
+        self.keep_soon()
 
     @work
     async def action_new_end_user(self) -> None:
         """＋: the form of オーダー③."""
-        added = await self.app.push_screen_wait(NewEndUserScreen())
+        added = await self.app.push_screen_wait(NewEndUserScreen(of_order=True))
         if added is not None:
             self._chosen = None
             self.query_one(EndUserPicker).pick(added)
+            self.keep_soon()
             self.query_one("#po-number").focus()
 
     @work
@@ -197,6 +220,7 @@ class OrderPage(Page):
         if chosen is not None:
             self._chosen = chosen
             picker.pick(chosen.end_user, chosen.location, chosen.contact)
+            self.keep_soon()
 
     def action_terms(self) -> None:
         """同意済み規約の表示."""
@@ -227,7 +251,7 @@ class OrderPage(Page):
         """発注する."""
         form = self._order_form()
         self.ask(
-            lambda desk: place_order(desk, self.workplace.user, form),
+            lambda desk: self.workplace.order.place(desk, self.workplace.user, form),
             self._placed,
             about="place-order",
         )
@@ -237,13 +261,16 @@ class OrderPage(Page):
             field.value = ""
         self.query_one(EndUserPicker).clear()
         self._chosen = None
+        self.workplace.begin_order()
         self.workplace.go(OrderCreated(order.id))
 
     def action_remove_item(self) -> None:
         """Take the item under the cursor out of the cart."""
         sku = self.focused.current if isinstance(self.focused, Rows) else None
         if sku is not None:
-            self.ask(lambda desk: take_from_cart(desk, self.workplace.user, sku), self._show_cart, about="remove")
+            self.ask(
+                lambda desk: self.workplace.order.take(desk, self.workplace.user, sku), self._show_cart, about="remove"
+            )
 
 
 def _columns() -> tuple[Column, ...]:

@@ -22,6 +22,8 @@ from stellr_tui.desk.subscriptions import Subscription, list_subscriptions, sum_
 from stellr_tui.reference.labels import billing_type, next_change, plan_label, price, status_label, term
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.entry import Entry
+from stellr_tui.widgets.order_in_hand import ORDER_FORM
+from stellr_tui.widgets.page import Page
 from stellr_tui.widgets.paged_rows import PagedRows
 from stellr_tui.widgets.places import EndUserPage, OrderCreated, SubscriptionPage, VendorCatalog
 from stellr_tui.widgets.rows import Column, Rows
@@ -200,7 +202,7 @@ class SubscriptionsPage(TabbedPage):
 
     def action_add(self) -> None:
         """新しいサブスクリプションを追加."""
-        add_subscription(self.workplace, self._customer)
+        add_subscription(self, self._customer)
 
     def action_end_user(self) -> None:
         """エンドユーザー情報."""
@@ -226,9 +228,26 @@ class SubscriptionsPage(TabbedPage):
         self.query_one("#storefront-access", Button).label = label
 
 
-def add_subscription(workplace: Workplace, customer: int) -> None:
-    """新しいサブスクリプションを追加: the catalogue, with this end user already on the order page."""
-    workplace.typed.setdefault(("OrderPage", "order-form"), {})["end_user"] = str(customer)
+def add_subscription(page: Page, customer: int) -> None:
+    """新しいサブスクリプションを追加: the catalogue, with this end user already on the order page.
+
+    An order that is half entered for another end user waits among the drafts.
+    """
+    workplace = page.workplace
+    order = workplace.order
+    if workplace.typed.get(ORDER_FORM, {}).get("end_user", str(customer)) in ("", str(customer)):
+        _order_for(workplace, customer)
+        return
+
+    def begin(_none: None) -> None:
+        workplace.begin_order()
+        _order_for(workplace, customer)
+
+    page.ask(lambda desk: order.set_aside(desk, workplace.user), begin, about="set-aside")
+
+
+def _order_for(workplace: Workplace, customer: int) -> None:
+    workplace.typed.setdefault(ORDER_FORM, {})["end_user"] = str(customer)
     workplace.go(VendorCatalog())
 
 

@@ -16,7 +16,7 @@ from textual.widgets import Button, Checkbox, Input
 from screens.one_line import OneLine
 from screens.rules import RulesDialog
 from screens.selections import TakeUpSelection
-from stellr_tui.desk.cart import Cart, Choice, put_in_cart, read_cart, save_selection, saved_selections
+from stellr_tui.desk.cart import Cart, Choice, save_selection, saved_selections
 from stellr_tui.desk.clock import read_clock
 from stellr_tui.desk.desk import Desk
 from stellr_tui.reference.catalog import Product, Vendor
@@ -26,16 +26,13 @@ from stellr_tui.rules import fields, money
 from stellr_tui.rules.calendar import Plan
 from stellr_tui.rules.findings import Finding, Refused
 from stellr_tui.widgets.form import Form, TextField
+from stellr_tui.widgets.kept_soon import KeptSoon
+from stellr_tui.widgets.order_in_hand import quantity_field
 from stellr_tui.widgets.page import Page
 from stellr_tui.widgets.places import NewOrder
 from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.tick import Tick
 from stellr_tui.widgets.words import Words
-
-
-def quantity_field(sku: str) -> str:
-    """The name of the field for the quantity of a product."""
-    return f"quantity.{sku}"
 
 
 class ProductEntry(TextField):
@@ -74,7 +71,7 @@ class ProductEntry(TextField):
         return _("提供金額") + " " + money.yen(money.amount(self.unit_price or 0, seats))
 
 
-class VendorProductsPage(Page):
+class VendorProductsPage(KeptSoon[None], Page):
     """A vendor's page: choose the plan, type quantities, put them into the cart."""
 
     CSS_PATH = "vendor.tcss"
@@ -134,7 +131,7 @@ class VendorProductsPage(Page):
         vendor = desk.catalog.vendor(self._code)
         today = read_clock(desk).today
         priced = [(product, _price_or_none(product, today)) for product in vendor.products]
-        return vendor, priced, read_cart(desk, self.workplace.user)
+        return vendor, priced, self.workplace.order.read(desk, self.workplace.user)
 
     async def _show(self, vendor: Vendor, priced: list[tuple[Product, int | None]], cart: Cart) -> None:
         self._vendor = vendor
@@ -197,6 +194,10 @@ class VendorProductsPage(Page):
                 )
         self.query_one(Rows).fill(rows)
 
+    def keep(self) -> None:
+        self.remember()
+        self.workplace.keep_order()
+
     def _choices(self) -> list[Choice]:
         return [Choice(entry.product.sku, entry.value) for entry in self.query(ProductEntry) if entry.value.strip()]
 
@@ -214,7 +215,7 @@ class VendorProductsPage(Page):
         """カートに入れる."""
         choices = self._choices()
         self.ask(
-            lambda desk: put_in_cart(desk, self.workplace.user, choices),
+            lambda desk: self.workplace.order.put(desk, self.workplace.user, choices),
             self._go_on,
             refused=self._show_findings,
             about="put-in-cart",

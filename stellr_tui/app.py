@@ -18,6 +18,7 @@ from textual import work
 from textual._callback import invoke
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key, MouseDown, MouseEvent, Paste
+from textual.worker import WorkerError
 
 from screens.login import LoginScreen
 from stellr_tui.reference.settings import Density, Read, Settings, line_of_key, save_settings
@@ -45,6 +46,9 @@ _LESSONS, _LESSONS_CHORD = "app.lessons", "ctrl+y"
 
 # Seconds that somebody who has signed in waits without being told why.
 _A_MOMENT = 0.5
+
+# Seconds that an order book which does not answer may hold up the end.
+_LAST_MOMENT = 3.0
 
 
 class StellrApp(OverMidnight, MailRounds):
@@ -191,6 +195,21 @@ class StellrApp(OverMidnight, MailRounds):
             said, title=_("設定ファイルの誤り (標準の値を使います)"), severity="warning", timeout=20, markup=False
         )
 
+    async def action_quit(self) -> None:
+        """End the app, once what was typed of an order is kept."""
+        await self._keep_what_is_typed()
+        await super().action_quit()
+
+    async def _keep_what_is_typed(self) -> None:
+        from stellr_tui.widgets.kept_soon import KEEPING, KeptSoon
+
+        for screen in self.screen_stack:
+            if isinstance(screen, KeptSoon):
+                screen.keep()
+        keeping = [worker for worker in self.workers if worker.group in KEEPING]
+        with suppress(TimeoutError, WorkerError):
+            await wait_for(self.workers.wait_for_complete(keeping), _LAST_MOMENT)
+
     def action_settings(self) -> None:
         """Open the settings over whatever is open; once open is enough."""
         from screens.settings import SettingsScreen
@@ -320,9 +339,10 @@ class StellrApp(OverMidnight, MailRounds):
 
     def sign_out(self) -> None:
         """Back to the login; what was typed is forgotten."""
+        self.keep_order()
+        self.forget_order()
         self.signed_in = None
         self.forget_places()
-        self.typed.clear()
         self._leave()
 
     @work
@@ -338,6 +358,7 @@ class StellrApp(OverMidnight, MailRounds):
             self.screen.action_leave()
         if isinstance(self.screen, Page):
             self.screen.remember()
+            self.keep_order()
             self._keep(self.screen)
         page = _page_for(place)
         if as_left and (left := self._left_as.get(place)):

@@ -74,8 +74,8 @@ class LessonApp(StellrApp):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         self.clear_notifications()
+        self.forget_order()
         self.signed_in = self.clock = None
-        self.typed.clear()
         self.forget_places()
         self.world = world
         self._begin_at = first_place(world)

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from stellr_tui.desk.cart import Choice, cart_in, empty_cart, priced
+from stellr_tui.desk.cart import Cart, Choice, cart_of, latest, priced, unchanged
 from stellr_tui.desk.clock import held_today
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import (
@@ -120,17 +120,19 @@ def dates_if_sent(day: date, plans: Iterable[Plan]) -> tuple[OrderDates, ...]:
     return tuple(calendar.order_dates(day, plan) for plan in dict.fromkeys(plans))
 
 
-def place_order(desk: Desk, by: SignedIn, form: OrderForm) -> Order:
+def place_order(desk: Desk, by: SignedIn, form: OrderForm, seen: Cart | None = None) -> Order:
     """発注する: the cart becomes a PO with a contract for each product. The order is not complete yet.
 
+    seen: what a session that works at an order saw last of it, by default the order changed last. What was seen is
+    ordered; an order half entered that was changed elsewhere meanwhile stays beside it.
     Refused with every finding of the page (REQUIRED, UNKNOWN_…, EMPTY_CART); then the cart is as it was.
     """
     with desk.store.writing() as session:
         permit(session, by, one_at_a_time=True)
-        cart = cart_in(session, desk, by)
-        choices = [Choice(line.product.sku, line.seats) for line in cart.lines]
-        row = create_order(session, desk, by, form, choices)
-        empty_cart(session, by, (choice.sku for choice in choices))
+        cart = cart_of(session, desk, latest(session, by)) if seen is None else seen
+        row = create_order(session, desk, by, form, [Choice(one.product.sku, one.seats) for one in cart.lines])
+        if draft := unchanged(session, by, cart):
+            session.delete(draft)
         session.flush()
         return order_value(row)
 

@@ -95,6 +95,19 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
         N_("このままでも発注できます"),
     ),
     Reason.EMPTY_CART: (N_("カートに商品がありません"), N_("商品と数量を選んでカートに入れてください")),
+    Reason.UNKNOWN_DRAFT: (
+        N_("書きかけのオーダー{given}は見つかりません"),
+        N_("発注されたか、破棄されています"),
+    ),
+    Reason.PRODUCT_GONE: (
+        N_("{given}は今は発注できないため、オーダーから外しました"),
+        N_("カタログにないか、この日の価格がありません"),
+    ),
+    Reason.PRICE_CHANGED: (
+        N_("{given}の提供単価が変わりました"),
+        N_("以前 ¥{before}"),
+        N_("現在 ¥{now}"),
+    ),
     Reason.UNKNOWN_PRODUCT: (
         N_("{label}の{given}はカタログにありません"),
         N_("ベンダーカタログのSKU番号を指定してください"),

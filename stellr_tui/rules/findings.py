@@ -47,6 +47,9 @@ class Reason(StrEnum):
     # orders
     PO_NUMBER_USED = "po-number-used"
     EMPTY_CART = "empty-cart"
+    UNKNOWN_DRAFT = "unknown-draft"
+    PRODUCT_GONE = "product-gone"
+    PRICE_CHANGED = "price-changed"
     UNKNOWN_PRODUCT = "unknown-product"
     NO_PRICE = "no-price"
     NO_TAX_RATE = "no-tax-rate"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 # The newest revision. Revisions are numbers of four digits, each built on the one before.
-HEAD = "0006"
+HEAD = "0007"
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 

@@ -63,7 +63,7 @@ class Table(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON}
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON}
 
 
 class Book(Table):
@@ -219,16 +219,26 @@ class EndUserChange(Table):
     person_name: Mapped[str] = mapped_column(String(100))
 
 
-class CartLine(Table):
-    """What one person has put into the cart for one billing account."""
+class OrderDraft(Table):
+    """An order half entered: what one person has put into the cart for one billing account, and typed on the way.
 
-    __tablename__ = "cart_line"
+    lines: the products in their order, each with its seats, its name, and the unit price in yen it was last seen at.
+    typed: texts by field by form. version: another one after every change, and of no other draft. set_aside: it is
+    taken up again from the list of drafts only; what is not set aside lies in the cart, whichever session comes next.
+    """
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    account_number: Mapped[str] = mapped_column(ForeignKey("billing_account.number"), primary_key=True)
-    sku: Mapped[str] = mapped_column(String(20), primary_key=True)
-    position: Mapped[int]
-    seats: Mapped[int] = mapped_column(WholeNumber)
+    __tablename__ = "order_draft"
+    __table_args__ = (Index("ix_order_draft_person_account", "person_id", "account_number", "changed_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    account_number: Mapped[str] = mapped_column(ForeignKey("billing_account.number"))
+    version: Mapped[str] = mapped_column(String(32))
+    begun_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    set_aside: Mapped[bool] = mapped_column(default=False)
+    lines: Mapped[list[Any]] = mapped_column(default=list)
+    typed: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class SavedSelection(Table):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import abstractmethod
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
@@ -14,6 +15,7 @@ from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from stellr_tui.reference.settings import Settings
+from stellr_tui.reference.texts import _
 from stellr_tui.widgets.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 
     from stellr_tui.desk.clock import Clock
     from stellr_tui.desk.desk import Desk
+    from stellr_tui.desk.drafts import Typed
     from stellr_tui.desk.identity import SignedIn
     from stellr_tui.reference.texts import Language
+    from stellr_tui.widgets.order_in_hand import OrderInHand
     from stellr_tui.widgets.places import Place
 
 
@@ -50,6 +54,8 @@ class Workplace(TypeAhead):
         self._database = database
         self._now = now
         self._desk: Desk | None = None
+        self._order: OrderInHand | None = None
+        self._has_said_unkept = False
         self._opening = Lock()
 
     def desk(self) -> Desk:
@@ -107,6 +113,57 @@ class Workplace(TypeAhead):
         from stellr_tui.widgets.keymap import key_caps, keys_of, known_bindings
 
         return key_caps(keys_of(known_bindings()[id], self.chosen_keys)[:1])
+
+    @property
+    def order(self) -> OrderInHand:
+        """The order that is being entered, or will be."""
+        if self._order is None:
+            from stellr_tui.widgets.order_in_hand import OrderInHand
+
+            self._order = OrderInHand()
+        return self._order
+
+    def begin_order(self, typed: Typed | None = None) -> None:
+        """Show an order in place of the one that was placed or set aside: by default a new one."""
+        from stellr_tui.widgets.order_in_hand import lay_out
+
+        lay_out(self.typed, typed or {})
+        self.order.go_on()
+
+    def forget_order(self) -> None:
+        """Nothing is typed in this session any more."""
+        self.typed.clear()
+        self._order = None
+
+    def keep_order(self) -> None:
+        """Keep what is typed of the order, in a thread; what changes meanwhile is kept right behind it."""
+        order = self._order
+        if order is None or self.signed_in is None:
+            return
+        from stellr_tui.widgets.order_in_hand import typed_for_order
+
+        order.is_typed(typed_for_order(self.typed))
+        order.is_behind = True
+        if not order.is_being_kept:
+            order.is_being_kept = True
+            self.run_worker(self._keep_order(order, self.user), group="order", exit_on_error=False)
+
+    async def _keep_order(self, order: OrderInHand, by: SignedIn) -> None:
+        from stellr_tui.rules.findings import Refused
+        from stellr_tui.store.errors import StoreUnavailable
+
+        try:
+            while order.is_behind:
+                order.is_behind = False
+                await asyncio.to_thread(lambda: order.keep(self.desk(), by))
+            self._has_said_unkept = False
+        except (Refused, StoreUnavailable):
+            # The page itself says why, as soon as it asks for something; here it would be said at every key.
+            if not self._has_said_unkept:
+                self._has_said_unkept = True
+                self.notify(_("入力中のオーダーを保存できません。"), severity="warning", markup=False)
+        finally:
+            order.is_being_kept = False
 
     def names_key(self, binding: Binding) -> bool:
         """Whether the footer names a key on the screen that is shown."""

@@ -168,6 +168,11 @@ def everything(desk: Desk) -> Mapping[str, list[tuple[object, ...]]]:
         }
 
 
+def all_but_drafts(desk: Desk) -> Mapping[str, list[tuple[object, ...]]]:
+    """Every row but those of orders half entered, which a screen keeps as they are typed."""
+    return {name: rows for name, rows in everything(desk).items() if name != "order_draft"}
+
+
 def at_once(*tasks: Callable[[], Answer]) -> list[Answer | Refused]:
     """What each task answers, all begun at the same moment in threads of their own; a refusal is an answer."""
     ready = Barrier(len(tasks))

@@ -13,7 +13,7 @@ from sqlalchemy import delete, update
 import stellr_tui.desk
 from stellr_tui.desk.actions import actions_needed
 from stellr_tui.desk.approval import approval_queue, approve, send_back
-from stellr_tui.desk.cart import Choice, put_in_cart, read_cart, save_selection, saved_selections, take_from_cart
+from stellr_tui.desk.cart import Cart, Choice, put_in_cart, read_cart, save_selection, saved_selections, take_from_cart
 from stellr_tui.desk.changes import (
     ChangeForm,
     Kind,
@@ -25,6 +25,7 @@ from stellr_tui.desk.changes import (
 )
 from stellr_tui.desk.dates_file import dates_ahead, save_dates
 from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.drafts import list_drafts, save_draft, take_up_draft, throw_away_draft
 from stellr_tui.desk.eml import eml_of, save_eml, suggested_file
 from stellr_tui.desk.end_user_changes import (
     EndUserEdit,
@@ -114,6 +115,10 @@ USE_CASES: dict[str, UseCase] = {
     "draft_forward": lambda desk, by: draft_forward(desk, by, 1),
     "mail_in_trouble": mail_in_trouble,
     "send_again": lambda desk, by: send_again(desk, by, 1),
+    "list_drafts": list_drafts,
+    "save_draft": lambda desk, by: save_draft(desk, by, Cart(), {"order": {"po_number": "PO-1"}}),
+    "take_up_draft": lambda desk, by: take_up_draft(desk, by, 1),
+    "throw_away_draft": lambda desk, by: throw_away_draft(desk, by, 1),
     "put_in_cart": lambda desk, by: put_in_cart(desk, by, [Choice(ANNUAL, 1)]),
     "take_from_cart": lambda desk, by: take_from_cart(desk, by, ANNUAL),
     "save_selection": lambda desk, by: save_selection(desk, by, "いつもの", [Choice(ANNUAL, 1)]),
@@ -330,6 +335,7 @@ def test_another_accounts_lists_hold_nothing_of_ours(desk: Desk, lucy: SignedIn,
     assert warnings_on_end_user(desk, rival, FORM) == ()
     assert saved_selections(desk, rival) == {}
     assert read_cart(desk, rival).lines == ()
+    assert list_drafts(desk, rival) == ()
     assert [contact.name for contact in reseller_contacts(desk, rival)] == [rival.name]
 
 

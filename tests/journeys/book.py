@@ -33,6 +33,21 @@ def stellr(book: Path, *arguments: str) -> Any:
     return json.loads(done.stdout)
 
 
+def kept_texts(book: Path) -> list[str]:
+    """Every text that was typed in an order half entered."""
+    return [text for fields in _kept(book) for text in fields.values()]
+
+
+def kept_fields(book: Path) -> list[str]:
+    """The names of the fields that were typed in."""
+    return [name for fields in _kept(book) for name in fields]
+
+
+def _kept(book: Path) -> list[dict[str, str]]:
+    drafts = rows(book, "SELECT typed FROM order_draft")
+    return [fields for draft in drafts for fields in json.loads(draft["typed"]).values()]
+
+
 def assert_nothing_by_half(book: Path) -> None:
     """Every end user, order and contract is there with all that belongs to it, or not at all."""
     assert rows(book, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
@@ -60,5 +75,6 @@ def assert_nothing_by_half(book: Path) -> None:
             assert contract["status"] == "provisioning"
             assert events == ["po-created", "sent"]
             assert all(dates)
-    ordered = rows(book, "SELECT sku FROM cart_line WHERE sku IN (SELECT sku FROM contract)")
+    lines = "SELECT line.value ->> 'sku' AS sku FROM order_draft, json_each(order_draft.lines) AS line"
+    ordered = rows(book, f"SELECT sku FROM ({lines}) WHERE sku IN (SELECT sku FROM contract)")
     assert ordered == [], "what was ordered is still in the cart"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.book import assert_nothing_by_half, rows, stellr
+from tests.journeys.book import assert_nothing_by_half, kept_fields, kept_texts, rows, stellr
 from tests.journeys.clerk import Clerk
 from tests.journeys.conftest import SitDown
 from tests.journeys.terminal import Terminal
@@ -58,6 +58,18 @@ class Work:
         self.clerk.sees("合計金額: ¥74,130")
         self.clerk.comes_to("＊ エンドユーザー情報")
 
+    def is_kept(self, *texts: str) -> None:
+        """Wait until all of this, which was typed, is in the book."""
+        self.clerk.terminal.await_that(
+            lambda: set(texts) <= set(kept_texts(self.book)), f"{' and '.join(texts)} are kept"
+        )
+
+    def take_up_the_draft(self, *seen: str) -> None:
+        """Find the order half entered on the home page, and go on with it; all this is there again."""
+        self.clerk.terminal.press("enter")
+        self.clerk.do("続ける")
+        self.clerk.sees(*seen or ("同意済み規約の表示", "¥74,130"))
+
     def take_up_the_po(self) -> None:
         """Find the PO that waits, from the home page on, and open the wizard again."""
         self.clerk.open_stellr()
@@ -107,10 +119,12 @@ def test_a_half_filled_form_leaves_no_half_end_user(work: Work) -> None:
     work.clerk.open_end_user_form()
     work.clerk.fill("会社名", "半分株式会社")
     work.clerk.fill("場所名", "本社")
+    work.is_kept("半分株式会社", "本社")
     work.interrupt()
     assert [one["number"] for one in rows(work.book, "SELECT number FROM end_user")] == [159813]
-    work.take_up_the_cart()
-    work.clerk.open_end_user_form()
+    work.take_up_the_draft("＊ 会社名 半分株式会社", "＊ 場所名 本社")
+    work.clerk.do("リセット")
+    work.clerk.sees_no_longer("半分株式会社")
     work.clerk.fill_in_end_user()
     work.clerk.save_end_user()
     work.clerk.place_order()
@@ -123,12 +137,39 @@ def test_a_stored_end_user_is_there(work: Work) -> None:
     work.clerk.open_end_user_form()
     work.clerk.fill_in_end_user("保存済み株式会社", "ホゾン")
     work.clerk.save_end_user()
+    work.is_kept("159814")
     work.interrupt()
-    work.take_up_the_cart()
-    work.clerk.pick_end_user("保存済み", "159814 - 保存済み株式会社")
+    work.take_up_the_draft("同意済み規約の表示", "¥74,130", "159814 - 保存済み株式会社")
     work.clerk.place_order()
     work.clerk.open_wizard()
     work.finish()
+
+
+def test_the_order_page_is_as_it_was(work: Work) -> None:
+    work.fill_the_cart()
+    work.clerk.pick_end_user()
+    work.clerk.fill("発注番号", "PO-KEPT")
+    work.clerk.fill("エンドユーザー注文番号", "[注文] 7")
+    work.is_kept("159813", "PO-KEPT", "[注文] 7")
+    work.interrupt()
+    work.take_up_the_draft("同意済み規約の表示", "¥74,130", "159813 - テスト株式会社", "PO-KEPT", "[注文] 7")
+    work.clerk.do("発注する")
+    work.clerk.sees("オーダーはまだ完了していません。", "PO-KEPT")
+    work.clerk.do("ホーム")
+    work.clerk.comes_to("ポケットーク for BUSINESS 同時通訳")
+    assert not work.clerk.reads("書きかけのオーダー")
+    work.clerk.see_waiting("PO-KEPT")
+    work.clerk.open_wizard()
+    work.finish()
+
+
+def test_in_the_middle_of_typing_nothing_is_there_by_half(work: Work) -> None:
+    """Typed is not kept yet when the program ends: the cart waits, with what was typed or without."""
+    work.fill_the_cart()
+    work.clerk.pick_end_user()
+    work.clerk.terminal.type("PO-TYPED")
+    work.interrupt()
+    work.take_up_the_draft()
 
 
 def test_a_po_waits_under_what_needs_action(work: Work) -> None:
@@ -185,9 +226,13 @@ def test_the_moment_of_storing_an_end_user(work: Work) -> None:
     work.fill_the_cart()
     work.clerk.open_end_user_form()
     work.clerk.fill_in_end_user("保存中株式会社", "ホゾン")
+    work.is_kept("保存中株式会社")
     work.clerk.do("保存")
     work.interrupt()
-    work.take_up_the_cart()
+    work.take_up_the_draft("＊ 会社名" if "#open" in kept_fields(work.book) else "同意済み規約の表示")
+    if work.clerk.reads("＊ 会社名"):
+        work.clerk.do("キャンセル")
+        work.clerk.sees("同意済み規約の表示")
     if len(rows(work.book, "SELECT number FROM end_user")) == 2:
         work.clerk.pick_end_user("保存中", "159814 - 保存中株式会社")
     else:
@@ -204,8 +249,9 @@ def test_the_moment_of_placing_an_order(work: Work) -> None:
     if rows(work.book, "SELECT id FROM purchase_order"):
         work.take_up_the_po()
     else:
-        work.take_up_the_cart()
+        work.take_up_the_draft()
         work.clerk.pick_end_user()
+        work.clerk.empty("＊ 発注番号")
         work.clerk.place_order()
         work.clerk.open_wizard()
     work.finish()

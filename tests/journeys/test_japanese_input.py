@@ -49,7 +49,7 @@ def test_what_an_input_method_commits_at_once_arrives_as_it_was_typed(sit_down: 
     [contact] = rows(order_book, "SELECT name, phone FROM contact WHERE end_user_number = 159814")
     assert contact["name"] == person
     assert re.sub(r"\D", "", contact["phone"]) == "0312345678"
-    [line] = rows(order_book, "SELECT seats FROM cart_line")
+    [line] = rows(order_book, "SELECT lines ->> '$[0].seats' AS seats FROM order_draft")
     assert line == {"seats": 12}
     asked = clerk.terminal.written
     assert not ASKS_FOR_KEY_CODES.search(asked)

@@ -93,6 +93,12 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
             ("発注番号", "「PO-1」", "2024-05-01", "1234"),
         ),
         (Finding(Reason.EMPTY_CART, "lines"), ("カート", "商品")),
+        (Finding(Reason.UNKNOWN_DRAFT, "", "7"), ("書きかけのオーダー", "「7」")),
+        (Finding(Reason.PRODUCT_GONE, "lines", "[サンプル]"), ("「[サンプル]」", "外しました", "カタログ")),
+        (
+            Finding(Reason.PRICE_CHANGED, "lines", "サンプル", {"before": 24_710, "now": 27_000}),
+            ("「サンプル」", "¥24,710", "¥27,000"),
+        ),
         (Finding(Reason.UNKNOWN_PRODUCT, "sku", "1"), ("SKU番号", "「1」", "カタログ")),
         (
             Finding(Reason.NO_PRICE, "sku", "6900990", {"day": date(2023, 12, 31), "first_on": date(2024, 1, 1)}),

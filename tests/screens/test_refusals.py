@@ -11,7 +11,7 @@ from stellr_tui.desk.identity import SignedIn
 from stellr_tui.reference.field_labels import field_label
 from stellr_tui.rules.status import Status
 from stellr_tui.widgets import places
-from tests.desk.office import ANNUAL, MONTHLY, add_colleague, an_order, everything
+from tests.desk.office import ANNUAL, MONTHLY, add_colleague, all_but_drafts, an_order
 from tests.screens.clerk import POCKETALK, Open
 from tests.screens.filled import CONTACT, END_USER, FURTHER, fill_end_user, fill_order
 
@@ -53,7 +53,7 @@ async def test_a_quantity_that_is_no_whole_number_of_1_to_9999_is_refused_at_its
 ) -> None:
     name = f"quantity.{ANNUAL}"
     async with portal(POCKETALK) as clerk:
-        before = everything(desk)
+        before = all_but_drafts(desk)
         for bad in QUANTITIES:
             await clerk.types(name, bad)
             clerk.one("#plan-annual").focus()
@@ -62,13 +62,13 @@ async def test_a_quantity_that_is_no_whole_number_of_1_to_9999_is_refused_at_its
             assert is_harmless(clerk.painted())
             assert clerk.typed() == {name: bad, f"quantity.{MONTHLY}": ""}
         await clerk.settles()
-        assert everything(desk) == before
+        assert all_but_drafts(desk) == before
         assert clerk.app._places[-1] == POCKETALK
 
 
 async def test_the_first_of_two_wrong_quantities_gets_the_focus(portal: Open, desk: Desk) -> None:
     async with portal(POCKETALK) as clerk:
-        before = everything(desk)
+        before = all_but_drafts(desk)
         clerk.one("#plan-monthly").focus()
         await clerk.presses("space")
         await clerk.types(f"quantity.{MONTHLY}", "-3")
@@ -77,7 +77,7 @@ async def test_the_first_of_two_wrong_quantities_gets_the_focus(portal: Open, de
         await clerk.presses("ctrl+s")
         await clerk.refused_at(f"quantity.{ANNUAL}", "「0」")
         assert "「-3」" in clerk.finding(f"quantity.{MONTHLY}")
-        assert everything(desk) == before
+        assert all_but_drafts(desk) == before
 
 
 async def test_nothing_chosen_is_refused_in_a_sentence(portal: Open) -> None:
@@ -114,7 +114,7 @@ async def test_a_field_of_the_order_page_that_is_refused_says_why(
 ) -> None:
     put_in_cart(desk, lucy, [Choice(ANNUAL, 1)])
     async with portal(places.NewOrder()) as clerk:
-        before = everything(desk)
+        before = all_but_drafts(desk)
         await fill_order(clerk, {"po_number": "PO-1", "end_user_order_number": "EU-1"})
         for bad in values:
             await clerk.types(name, bad)
@@ -125,32 +125,32 @@ async def test_a_field_of_the_order_page_that_is_refused_says_why(
             assert is_harmless(clerk.painted())
             assert clerk.typed() == typed
             assert typed[name] == bad
-        assert everything(desk) == before
+        assert all_but_drafts(desk) == before
 
 
 async def test_an_order_without_an_end_user_is_refused_at_that_field(portal: Open, desk: Desk, lucy: SignedIn) -> None:
     put_in_cart(desk, lucy, [Choice(ANNUAL, 1)])
     async with portal(places.NewOrder()) as clerk:
-        before = everything(desk)
+        before = all_but_drafts(desk)
         await clerk.fills({"po_number": "PO-1", "end_user_order_number": "EU-1"})
         clerk.one("#place-order").focus()
         await clerk.presses("ctrl+s")
         await clerk.refused_at("end_user", "エンドユーザー情報")
         assert (clerk.value("po_number"), clerk.value("end_user_order_number")) == ("PO-1", "EU-1")
-        assert everything(desk) == before
+        assert all_but_drafts(desk) == before
 
 
 async def test_with_two_reseller_contacts_one_must_be_chosen(portal: Open, desk: Desk, lucy: SignedIn) -> None:
     add_colleague(desk)
     put_in_cart(desk, lucy, [Choice(ANNUAL, 1)])
     async with portal(places.NewOrder()) as clerk:
-        before = everything(desk)
+        before = all_but_drafts(desk)
         assert clerk.value("reseller_contact") == ""
         await fill_order(clerk, {"po_number": "PO-1"})
         await clerk.presses("ctrl+s")
         await clerk.refused_at("reseller_contact", "リセラー担当者")
         assert clerk.value("po_number") == "PO-1"
-        assert everything(desk) == before
+        assert all_but_drafts(desk) == before
 
 
 async def test_an_empty_order_page_names_every_missing_field_and_focuses_the_first(
@@ -166,12 +166,12 @@ async def test_an_empty_order_page_names_every_missing_field_and_focuses_the_fir
 
 async def test_an_order_of_nothing_is_refused_in_a_sentence(portal: Open, desk: Desk) -> None:
     async with portal(places.NewOrder()) as clerk:
-        before = everything(desk)
+        before = all_but_drafts(desk)
         await fill_order(clerk, {"po_number": "PO-1"})
         await clerk.presses("ctrl+s")
         await clerk.until(lambda: "カートに商品がありません" in clerk.notices())
         assert clerk.value("po_number") == "PO-1"
-        assert everything(desk) == before
+        assert all_but_drafts(desk) == before
 
 
 @each_field({"contact.name": NAMES, "contact.phone": PHONES, "contact.email": EMAILS})
@@ -180,7 +180,7 @@ async def test_a_new_contact_for_an_order_is_checked_in_its_dialog(
 ) -> None:
     put_in_cart(desk, lucy, [Choice(ANNUAL, 1)])
     async with portal(places.NewOrder()) as clerk:
-        before = everything(desk)
+        before = all_but_drafts(desk)
         await fill_order(clerk, {})
         await clerk.presses("ctrl+t")
         await clerk.until(lambda: clerk.value("chosen_contact"))
@@ -191,7 +191,7 @@ async def test_a_new_contact_for_an_order_is_checked_in_its_dialog(
             await clerk.clicks("#change")
             await clerk.refused_at(name, field_label(name))
             assert clerk.typed() == typed
-        assert everything(desk) == before
+        assert all_but_drafts(desk) == before
 
 
 # オーダー③
@@ -223,7 +223,7 @@ async def test_a_field_of_a_new_end_user_that_is_refused_says_why(
 ) -> None:
     async with portal(places.Customers()) as clerk:
         await clerk.opens_new_end_user()
-        before = everything(desk)
+        before = all_but_drafts(desk)
         await fill_end_user(clerk, END_USER)
         for bad in values:
             await clerk.types(name, bad)
@@ -237,7 +237,7 @@ async def test_a_field_of_a_new_end_user_that_is_refused_says_why(
             await clerk.settles()
             assert clerk.typed() == typed
             assert typed[name] == bad
-        assert everything(desk) == before
+        assert all_but_drafts(desk) == before
 
 
 async def test_a_field_of_a_second_contact_or_location_is_refused_at_its_own_place(portal: Open, desk: Desk) -> None:
@@ -247,7 +247,7 @@ async def test_a_field_of_a_second_contact_or_location_is_refused_at_its_own_pla
     }
     async with portal(places.Customers()) as clerk:
         await clerk.opens_new_end_user()
-        before = everything(desk)
+        before = all_but_drafts(desk)
         await clerk.presses("ctrl+l", "ctrl+n")
         await clerk.until(lambda: clerk.control("contacts.2.name").has_focus)
         await fill_end_user(clerk, END_USER | FURTHER)
@@ -263,13 +263,13 @@ async def test_a_field_of_a_second_contact_or_location_is_refused_at_its_own_pla
             assert clerk.typed() == typed
             await clerk.types(name, good)
             await clerk.settles()
-        assert everything(desk) == before
+        assert all_but_drafts(desk) == before
 
 
 async def test_an_empty_form_names_every_required_field_and_focuses_the_first(portal: Open, desk: Desk) -> None:
     async with portal(places.Customers()) as clerk:
         await clerk.opens_new_end_user()
-        before = everything(desk)
+        before = all_but_drafts(desk)
         await clerk.presses("ctrl+s")
         await clerk.refused_at("company", "会社名を入力してください")
         assert clerk.refused() == [
@@ -284,7 +284,7 @@ async def test_an_empty_form_names_every_required_field_and_focuses_the_first(po
             "contact.phone",
             "contact.email",
         ]
-        assert everything(desk) == before
+        assert all_but_drafts(desk) == before
 
 
 @pytest.mark.parametrize("height", [24, 30, 40])

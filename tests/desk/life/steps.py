@@ -83,7 +83,7 @@ def priced(desk: Desk, sku: str, *prices: tuple[str, int]) -> Desk:
 def diary(desk: Desk, until: str) -> Mapping[str, set[str]]:
     """Let the days go by one by one, and say for each day on which anything but the date changed what did.
 
-    "invoice +1" is one row more in that table, "contract ~2" two rows that are otherwise than before, "cart_line -1"
+    "invoice +1" is one row more in that table, "contract ~2" two rows that are otherwise than before, "order_draft -1"
     one that is gone. A day on which nothing happened is not in the diary.
     """
     kept: dict[str, set[str]] = {}
