@@ -15,6 +15,7 @@ from stellr_tui.desk.actions import Actions, actions_needed
 from stellr_tui.desk.clock import TOKYO
 from stellr_tui.desk.drafts import Draft, TakenUp
 from stellr_tui.reference.catalog import Vendor
+from stellr_tui.reference.labels import draft_customer, draft_products
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import money
 from stellr_tui.rules.findings import Finding
@@ -113,7 +114,15 @@ class HomePage(Page):
         if (draft := self._draft) is None:
             return
         question = _("書きかけのオーダー ({what}) を破棄します。よろしいですか。").format(
-            what=", ".join(part for part in (_customer(draft), _products(draft), money.yen(draft.total)) if part)
+            what=", ".join(
+                part
+                for part in (
+                    draft_customer(draft.customer_number, draft.company),
+                    _products(draft),
+                    money.yen(draft.total),
+                )
+                if part
+            )
         )
         if await self.app.push_screen_wait(Confirm(question, _("破棄する"))):
             order = self.workplace.order
@@ -193,14 +202,13 @@ def _columns() -> Sequence[Column]:
 
 
 def _cells(one: Draft) -> Sequence[str]:
-    return f"{one.begun_at.astimezone(TOKYO):%Y-%m-%d %H:%M}", _customer(one), _products(one), money.yen(one.total)
-
-
-def _customer(one: Draft) -> str:
-    if one.customer_number is None:
-        return _("{company} (新規)").format(company=one.company) if one.company else ""
-    return f"{one.customer_number} - {one.company}"
+    return (
+        f"{one.begun_at.astimezone(TOKYO):%Y-%m-%d %H:%M}",
+        draft_customer(one.customer_number, one.company),
+        _products(one),
+        money.yen(one.total),
+    )
 
 
 def _products(one: Draft) -> str:
-    return ", ".join(f"{line.name or line.sku} x{line.seats}" for line in one.products)
+    return draft_products((line.name or line.sku, line.seats) for line in one.products)

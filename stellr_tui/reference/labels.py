@@ -1,6 +1,6 @@
 """The words for what the rules know by a short name: status, plan, what happened to a contract and on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from stellr_tui.reference.texts import N_, _, in_language
@@ -150,6 +150,18 @@ def next_change(kind: str, seats: int, on: date) -> str:
 def term(first: date | None, last: date | None) -> str:
     """請求開始/終了 as the manual prints it: `2024/03/21 ~ 2025/03/20`; nothing before 送信."""
     return f"{first:%Y/%m/%d} ~ {last:%Y/%m/%d}" if first and last else ""
+
+
+def draft_customer(number: int | None, company: str) -> str:
+    """For whom an order is half entered: an end user, one who is being added, or nobody yet."""
+    if number is not None:
+        return f"{number} - {company}"
+    return _("{company} (新規)").format(company=company) if company else ""
+
+
+def draft_products(lines: Iterable[tuple[str, int]]) -> str:
+    """What an order half entered is about: products by name, each with its seats."""
+    return ", ".join(f"{name} x{seats}" for name, seats in lines)
 
 
 def need_label(need: str) -> str:

@@ -36,6 +36,7 @@ COMMANDS = [
     ["approve"],
     ["send-back"],
     ["waiting"],
+    ["drafts"],
     ["invoices"],
     ["invoice"],
     ["completion"],
@@ -249,6 +250,7 @@ def test_what_follows_an_order_is_told_in_english_too(stellr: Run, tmp_path: Pat
         ["invoices", "--foresee", "--month", "2024-04"],
         ["clock", "advance", "2025-03-01"],
         ["waiting"],
+        ["drafts"],
         ["clock", "advance", "2024-04-02"],
     )
     for command in commands:
