@@ -348,3 +348,10 @@ async def test_a_search_that_stands_in_no_form_is_explained(portal: Open) -> Non
         await clerk.presses("escape")
         await clerk.until(lambda: search.has_focus)
         assert search.value == "tes"
+
+
+async def test_the_command_palette_explains_the_field_one_came_from(portal: Open) -> None:
+    async with portal(POCKETALK, size=SIZE) as clerk:
+        await clerk.until(lambda: clerk.control(QUANTITY).has_focus)
+        await clerk.presses("ctrl+p", *"setumei", "enter")
+        await clerk.until(lambda: isinstance(clerk.app.screen, FieldExplanation) and clerk.sees("欄の説明: 数量"))
