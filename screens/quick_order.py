@@ -124,9 +124,13 @@ class QuickOrderDialog(Dialog[Order]):
         words.update("\n".join(_("エラー：") + sentence(one) for one in findings))
         words.display = bool(findings)
 
-    def _show_warnings(self, warnings: Sequence[Finding], *remarks: str) -> None:
+    def _show_warnings(self, warnings: Sequence[Finding]) -> None:
+        """What is unusual; also when it is answered once more, that Enter has been stopped at it and goes on now."""
+        said = [_("注意：") + sentence(one) for one in warnings]
+        if self._warned_for == self._foreseen_for:
+            said.append(_("このまま進むには、もう一度Enterを押します。"))
         words = self.query_one("#quick-warnings", Words)
-        words.update("\n".join([*(_("注意：") + sentence(one) for one in warnings), *remarks]))
+        words.update("\n".join(said))
         words.display = bool(warnings)
 
     def _offer(self, foreseen: Foreseen) -> None:
@@ -208,7 +212,7 @@ class QuickOrderDialog(Dialog[Order]):
             return
         if foreseen.order and foreseen.warnings and self._warned_for != self._foreseen_for:
             self._warned_for = self._foreseen_for
-            self._show_warnings(foreseen.warnings, _("このまま進むには、もう一度Enterを押します。"))
+            self._show_warnings(foreseen.warnings)
         elif order := foreseen.order:
             self.ask(
                 lambda desk: place_quick_order(desk, self.workplace.user, order),
