@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 # Extended key codes turn longer commits of Japanese input methods into garbage in some terminals; Textual looks
@@ -56,7 +57,8 @@ class StellrApp(OverMidnight, MailRounds):
 
     TITLE = "StreamOne Stellr"
     ENABLE_COMMAND_PALETTE = False
-    CSS_PATH = "app.tcss"
+    # Whole, since Textual would look for it beside the module of an app that is made of this one.
+    CSS_PATH = str(Path(__file__).with_name("app.tcss"))
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # A function key, and a chord for terminals that keep that key for themselves.

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.events import Key
 from textual.worker import get_current_worker
 
-from stellr_tui import app as portal
 from stellr_tui.app import StellrApp
 from stellr_tui.classroom.names import place_named
 from stellr_tui.reference.settings import Read, Settings, read_settings
@@ -27,7 +25,6 @@ class LessonApp(StellrApp):
 
     leads_to_lessons = False
 
-    CSS_PATH = str(Path(portal.__file__).with_name("app.tcss"))
     CSS = """
     Masthead { background: $warning-muted; }
     """

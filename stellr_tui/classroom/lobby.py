@@ -7,10 +7,8 @@ terminal, with its own world. `visit` goes back and forth between the two.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import NoReturn
 
-from stellr_tui import app as portal
 from stellr_tui.app import StellrApp
 from stellr_tui.classroom.lesson_list import LessonList, Wish
 from stellr_tui.lessons.records import Records
@@ -26,7 +24,6 @@ class Lobby(StellrApp):
 
     leads_to_lessons = False
 
-    CSS_PATH = str(Path(portal.__file__).with_name("app.tcss"))
     CSS = """
     #masthead { height: 1; }
     #standing { display: none; }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.geometry import Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.layouts.horizontal import HorizontalLayout
@@ -34,8 +36,28 @@ class Keys(Footer):
 
     _lines: ClassVar[Layout] = InLines()
 
+    _shown: list[tuple[str, Binding, bool]] | None = None
+
     def __init__(self) -> None:
         super().__init__(show_command_palette=False)
+
+    def compose(self) -> ComposeResult:
+        """The keys, once they are known."""
+        self._shown = self._offered() if self._bindings_ready else None
+        yield from super().compose()
+
+    async def recompose(self) -> None:
+        """Show the keys that there are now. Mostly the focus has moved and they are the same: then nothing is done.
+
+        It is called behind a refresh; by then the page may have been left, or be on its way out.
+        """
+        if self.is_attached and not self._pruning and self._offered() != self._shown:
+            await super().recompose()
+
+    def _offered(self) -> list[tuple[str, Binding, bool]]:
+        """The keys that are to be shown: how, for what, and whether they do it now."""
+        offered = (one for one in self.screen.active_bindings.values() if one.binding.show)
+        return [(self.app.get_key_display(one.binding), one.binding, one.enabled) for one in offered]
 
     @property
     def layout(self) -> Layout:

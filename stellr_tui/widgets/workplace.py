@@ -16,6 +16,7 @@ from textual.worker import WorkerFailed
 
 from stellr_tui.reference.settings import Settings
 from stellr_tui.reference.texts import _
+from stellr_tui.widgets.style_sheet import StyleSheet
 from stellr_tui.widgets.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Workplace(TypeAhead):
     ) -> None:
         """Work with this order book, by default the user's own, this clock, by default the system's, and settings."""
         super().__init__()
+        self.stylesheet = StyleSheet(variables=self.get_css_variables())
         self.settings = settings or Settings()
         """What the user has chosen."""
         self.signed_in: SignedIn | None = None

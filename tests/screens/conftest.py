@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from stellr_tui import app as portal_of
 from stellr_tui.app import StellrApp
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
@@ -90,8 +89,6 @@ def portal(database: Path, lucy: SignedIn) -> Open:
 
 class SignedInApp(StellrApp):
     """The app as it stands behind the login."""
-
-    CSS_PATH = str(Path(portal_of.__file__).with_name("app.tcss"))
 
     def __init__(self, database: str, by: SignedIn, place: Place) -> None:
         super().__init__(database)
