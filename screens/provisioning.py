@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from threading import Lock
 from typing import ClassVar
 
 from textual import on
@@ -18,10 +20,10 @@ from stellr_tui.desk.provisioning import Preview, check_details, keep_details, p
 from stellr_tui.desk.remarks import remarks_on_details
 from stellr_tui.reference.sentences import sentence
 from stellr_tui.reference.texts import N_, _
-from stellr_tui.rules.findings import Finding, Remarks
-from stellr_tui.widgets.asking import AskingScreen
+from stellr_tui.rules.findings import Finding, Refused, Remarks
 from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.form import Form, TextField
+from stellr_tui.widgets.kept_soon import KeptSoon
 from stellr_tui.widgets.keys import Keys
 from stellr_tui.widgets.masthead import Masthead
 from stellr_tui.widgets.order_dates import order_dates_facts
@@ -33,8 +35,11 @@ STEPS = ("step-1", "step-2", "step-3")
 LAST = 2
 
 
-class ProvisioningWizard(AskingScreen[Order | None]):
-    """Three steps. Gives the order once it is sent; None for キャンセル, which keeps the PO and what was typed."""
+class ProvisioningWizard(KeptSoon[Order | None]):
+    """Three steps; what is typed is kept with the PO a moment after each change.
+
+    Gives the order once it is sent; None for キャンセル, which keeps the PO and what was typed.
+    """
 
     CSS_PATH = "provisioning.tcss"
 
@@ -53,6 +58,10 @@ class ProvisioningWizard(AskingScreen[Order | None]):
         self._to_check = to_check
         self._order: Order | None = None
         self._step = 0
+        self._alone = Lock()
+        self._is_left = False
+        self._kept: Details | None = None
+        self._is_keeping = False
 
     def compose(self) -> ComposeResult:
         crumbs = ["ECNex", "StreamOne Stellr", _("プロビジョニング")]
@@ -128,6 +137,7 @@ class ProvisioningWizard(AskingScreen[Order | None]):
         self.query_one("#services", Rows).fill(rows)
         self.query_one("#check-rows", Rows).fill(rows)
         self._fill(asdict(order.details), asdict(proposed_details(order.contact)))
+        self._kept = order.details
         self.query_one("#given-name").focus()
         if self._to_check:
             self._to_check = False
@@ -150,6 +160,35 @@ class ProvisioningWizard(AskingScreen[Order | None]):
 
     def _details(self) -> Details:
         return Details(**self.query_one(Form).values())
+
+    def keep(self) -> None:
+        self._is_left = self.is_asking("leave")
+        if self._order is not None and not self._is_keeping:
+            self._is_keeping = True
+            self.run_worker(self._keep_details(), group="details", exit_on_error=False)
+
+    async def _keep_details(self) -> None:
+        """Keep what is typed with the PO, and what changes meanwhile right behind it."""
+        from stellr_tui.store.errors import StoreUnavailable
+
+        try:
+            while self.is_attached and not self._is_left and (details := self._details()) != self._kept:
+                await asyncio.to_thread(self._write, self.workplace.desk, details)
+                self._kept = details
+        except (Refused, StoreUnavailable):
+            pass  # 次へ, キャンセル and 送信 say why
+        finally:
+            self._is_keeping = False
+
+    def _write(self, desk: Callable[[], Desk], details: Details) -> None:
+        with self._alone:
+            if not self._is_left:
+                keep_details(desk(), self.workplace.user, self._order_id, details)
+
+    def _leave_with(self, desk: Desk, details: Details) -> None:
+        """The last word on what is typed."""
+        with self._alone:
+            keep_details(desk, self.workplace.user, self._order_id, details)
 
     def _show_step(self, step: int) -> None:
         self._step = step
@@ -241,11 +280,8 @@ class ProvisioningWizard(AskingScreen[Order | None]):
             self.dismiss(None)
             return
         details = self._details()
-        self.ask(
-            lambda desk: keep_details(desk, self.workplace.user, self._order_id, details),
-            self.dismiss,
-            about="leave",
-        )
+        self._is_left = True
+        self.ask(lambda desk: self._leave_with(desk, details), self.dismiss, about="leave")
 
     @on(Input.Submitted, "#department")
     def _last_field(self) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from asyncio import wait_for
+import signal
+from asyncio import get_running_loop, wait_for
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -94,6 +95,7 @@ class StellrApp(OverMidnight, MailRounds):
     def on_mount(self) -> None:
         """Begin."""
         self.follow_the_date()
+        self._keep_what_is_typed_at_the_end()
         findings = [*self._read.findings, *self._take_keys(self.settings)]
         self.begin()
         if findings:
@@ -201,6 +203,20 @@ class StellrApp(OverMidnight, MailRounds):
         """End the app, once what was typed of an order is kept."""
         await self._keep_what_is_typed()
         await super().action_quit()
+
+    def _keep_what_is_typed_at_the_end(self) -> None:
+        """Keep it too where the terminal goes away, or the system ends the program; then it ends as it would have."""
+        # Windows has neither; a test has no terminal of its own.
+        with suppress(AttributeError, NotImplementedError):
+            for name in ("SIGHUP", "SIGTERM") if not self.is_headless else ():
+                number = getattr(signal, name)
+                get_running_loop().add_signal_handler(number, self._end_by, number)
+
+    @work
+    async def _end_by(self, number: int) -> None:
+        await self._keep_what_is_typed()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
 
     async def _keep_what_is_typed(self) -> None:
         from stellr_tui.widgets.kept_soon import KEEPING, KeptSoon

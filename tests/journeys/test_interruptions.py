@@ -172,6 +172,14 @@ def test_in_the_middle_of_typing_nothing_is_there_by_half(work: Work) -> None:
     work.take_up_the_draft()
 
 
+def test_what_was_shown_before_the_window_was_closed_is_kept(sit_down: SitDown, order_book: Path) -> None:
+    work = Work(sit_down, order_book, Terminal.hang_up)
+    work.fill_the_cart()
+    work.clerk.fill("発注番号", "PO-SHOWN")
+    work.interrupt()
+    assert "PO-SHOWN" in kept_texts(order_book)
+
+
 def test_a_po_waits_under_what_needs_action(work: Work) -> None:
     work.fill_the_cart()
     work.clerk.pick_end_user()
@@ -184,8 +192,16 @@ def test_a_po_waits_under_what_needs_action(work: Work) -> None:
 def test_in_the_first_step_of_the_wizard_the_po_waits(work: Work) -> None:
     work.reach_the_wizard()
     work.clerk.fill("姓", "まだ確定していない姓")
+    work.clerk.terminal.await_that(
+        lambda: (
+            rows(work.book, "SELECT details ->> 'family_name' AS name FROM purchase_order")
+            == [{"name": "まだ確定していない姓"}]
+        ),
+        "it is kept",
+    )
     work.interrupt()
     work.take_up_the_po()
+    work.clerk.sees("＊ 姓 まだ確定していない姓")
     work.finish()
 
 

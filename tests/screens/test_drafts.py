@@ -11,7 +11,7 @@ from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.orders import read_order
 from stellr_tui.desk.training import CUSTOMER
 from stellr_tui.widgets import places
-from tests.desk.office import ANNUAL, MONTHLY, another_end_user
+from tests.desk.office import ANNUAL, MONTHLY, an_order, another_end_user
 from tests.screens.clerk import POCKETALK, Clerk, Open
 from tests.screens.filled import fill_order
 
@@ -193,3 +193,13 @@ async def test_a_product_that_left_the_catalogue_is_said_and_the_rest_stays(
         assert "【サンプル】" in clerk.said("#changed-meanwhile")
         assert "外しました" in clerk.said("#changed-meanwhile")
         assert clerk.sees("合計金額: ¥24,710")
+
+
+async def test_what_is_typed_in_the_wizard_is_kept_with_the_po(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    order = an_order(desk, lucy)
+    async with portal(places.Home()) as clerk:
+        await clerk.opens_wizard(order.id)
+        await clerk.types("department", "[営業]部")
+        await clerk.until(lambda: read_order(desk, lucy, order.id).details.department == "[営業]部")
+        await clerk.types("phone", "not a number")
+        await clerk.until(lambda: read_order(desk, lucy, order.id).details.phone == "not a number")
