@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from textual.widgets import Checkbox, Select, TabbedContent
+from rich.cells import cell_len
+from sqlalchemy import select
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Button, Checkbox, Select, Tab, TabbedContent
 
 from screens.confirm import Confirm
 from screens.new_end_user import NewEndUserScreen
@@ -21,13 +28,19 @@ from stellr_tui.desk.cart import Choice, put_in_cart
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.training import CUSTOMER
+from stellr_tui.reference.data import data_path
 from stellr_tui.reference.settings import read_settings
 from stellr_tui.reference.texts import Language, language, use_language
+from stellr_tui.store.tables import Table
 from stellr_tui.widgets import places
+from stellr_tui.widgets.rows import ELLIPSIS, Rows
+from stellr_tui.widgets.words import Words
 from tests.desk.office import ANNUAL, MONTHLY, a_sent_order, an_order
 from tests.screens.clerk import POCKETALK, Clerk, Open
 from tests.screens.filled import fill_order
 
+# Kana and kanji, and full-width letters and digits.
+JAPANESE = re.compile(r"[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 TABS = (WaitingTab, SubscriptionsTab, InvoicesTab, FiguresTab, QueueTab, MailTab)
 
 
@@ -227,8 +240,10 @@ PLACES: tuple[places.Place, ...] = (
 async def test_every_page_that_is_said_anew_looks_as_if_it_had_been_opened_in_that_language(
     portal: Open, desk: Desk, lucy: SignedIn
 ) -> None:
+    """And is English throughout but for what people and the catalogue call things, with nothing cut at 80 columns."""
     a_sent_order(desk, lucy)
-    async with portal(places.Home()) as clerk:
+    called = everything_called(desk)
+    async with portal(places.Home(), size=(80, 24)) as clerk:
         for place in PLACES:
             use_language("ja")
             clerk.app.typed.clear()
@@ -237,9 +252,35 @@ async def test_every_page_that_is_said_anew_looks_as_if_it_had_been_opened_in_th
             clerk.app.speak(Language.ENGLISH)
             english = await painted_still(clerk)
             assert english != japanese or place == places.Portal(), place
+            assert [one for one in JAPANESE.findall(english) if one not in called] == [], place
+            assert list(cut_off(clerk.app.screen)) == [], place
             clerk.app.typed.clear()
             clerk.app.go(place)
             assert await painted_still(clerk) == english, place
+
+
+def everything_called(desk: Desk) -> str:
+    """All text of the order book and of the catalogue."""
+    with desk.store.reading() as session:
+        rows = [row for table in Table.metadata.sorted_tables for row in session.execute(select(table))]
+    return f"{rows} {data_path('catalog.toml').read_text(encoding='utf-8')}"
+
+
+def cut_off(screen: Screen[Any]) -> Iterator[str]:
+    """Buttons, tabs, headings and words in one line that are wider than their place, or stand beyond the edge."""
+    for one in screen.walk_children(Widget):
+        if not one.is_on_screen or one.id == "breadcrumb":
+            continue
+        if isinstance(one, Button | Tab):
+            said = str(one.label) if isinstance(one, Button) else one.label_text
+            if cell_len(said) > one.size.width * one.size.height or one.region.right > screen.size.width:
+                yield said
+        elif isinstance(one, Words) and one.styles.text_wrap == "nowrap":
+            if cell_len(str(one.content)) > one.content_size.width or one.region.right > screen.size.width:
+                yield str(one.content)
+        elif isinstance(one, Rows):
+            for column in one.ordered_columns:
+                yield from (line for line in str(column.label).split("\n") if line.endswith(ELLIPSIS))
 
 
 async def painted_still(clerk: Clerk) -> str:
