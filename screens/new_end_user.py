@@ -32,7 +32,7 @@ def _number(typed: Mapping[str, str], group: str) -> int:
     return int(typed.get(f"#{group}", "1"))
 
 
-class NewEndUserScreen(KeptSoon[EndUser | None], EndUserFormScreen):
+class NewEndUserScreen(EndUserFormScreen, KeptSoon[EndUser | None]):
     """The form, empty at first; of an order it is kept with that."""
 
     form_id = "new-end-user-form"
