@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -40,6 +40,7 @@ class QuickOrderDialog(Dialog[Order]):
         Binding("tab", "take", N_("候補を入力"), id="quick-order.take", show=False, priority=True),
         Binding("up", "walk(-1)", N_("前の候補"), id="quick-order.up", show=False),
         Binding("down", "walk(1)", N_("次の候補"), id="quick-order.down", show=False),
+        Binding("ctrl+n", "new_end_user", N_("＋ 新規エンドユーザー"), id="quick-order.new-end-user", show=False),
     ]
 
     def __init__(self, like_contract: int | None = None) -> None:
@@ -60,6 +61,7 @@ class QuickOrderDialog(Dialog[Order]):
         yield TextField("quick_line", field_label("quick_line"), placeholder=example)
         yield OptionList(id="quick-candidates", compact=True)
         yield Words(id="quick-findings")
+        yield Words(id="quick-unknown", classes="note")
         yield Words(id="quick-warnings")
         yield Facts(id="quick-preview")
         yield Words(
@@ -77,6 +79,7 @@ class QuickOrderDialog(Dialog[Order]):
     def on_mount(self) -> None:
         """Begin with what is to be repeated, or with what was typed here before: typing replaces it."""
         self.query_one("#quick-candidates").display = False
+        self.query_one("#quick-unknown").display = False
         self._line.focus()
         if self._like_contract is None:
             self._line.propose(self.workplace.typed.get(KEPT, {}).get("line", ""))
@@ -114,7 +117,10 @@ class QuickOrderDialog(Dialog[Order]):
         self._show_warnings(foreseen.warnings)
         self.query_one("#quick-preview", Facts).show(_facts(foreseen))
         self._offer(foreseen)
-        if then == "take":
+        self._offer_new_end_user(foreseen)
+        if then == "new-end-user":
+            self._add_end_user(foreseen)
+        elif then == "take":
             self._take()
         elif then == "place":
             self._go_on()
@@ -132,6 +138,13 @@ class QuickOrderDialog(Dialog[Order]):
         words = self.query_one("#quick-warnings", Words)
         words.update("\n".join(said))
         words.display = bool(warnings)
+
+    def _offer_new_end_user(self, foreseen: Foreseen) -> None:
+        """Whom nobody knows yet can be added from here."""
+        words = self.query_one("#quick-unknown", Words)
+        words.display = any(one.reason is Reason.UNKNOWN_CUSTOMER for one in foreseen.findings)
+        said = _("{key} で新規エンドユーザーを追加し、このオーダーを続けます。")
+        words.update(said.format(key=self.workplace.cap("quick-order.new-end-user")))
 
     def _offer(self, foreseen: Foreseen) -> None:
         """List what the part at the cursor could mean, else what is not clear or not there yet."""
@@ -167,9 +180,37 @@ class QuickOrderDialog(Dialog[Order]):
         else:
             options.action_cursor_up()
 
+    def action_new_end_user(self) -> None:
+        """＋: the form of a new end user, with the name from the line where nobody has it."""
+        if self._foreseen and self._foreseen_for == self._line.value:
+            self._add_end_user(self._foreseen)
+        else:
+            self._foresee("new-end-user")
+
+    @work
+    async def _add_end_user(self, foreseen: Foreseen) -> None:
+        """Whoever was added stands in the line in place of the name, or in front of it where there was none."""
+        from screens.new_end_user import NewEndUserScreen
+
+        named = foreseen.read.customer
+        is_new = named is not None and not foreseen.customers and not named.text.isdecimal()
+        added = await self.app.push_screen_wait(NewEndUserScreen(named.text if named and is_new else ""))
+        if added is not None:
+            line = self._line.value
+            start, end = (named.start, named.end) if named else (0, 0)
+            behind = line[end:].lstrip()
+            self._line.value = f"{line[:start]}{added.number} {behind}"
+
     def action_take(self) -> None:
         """Put the candidate in place of what is typed; without one go on to the buttons."""
-        if not self._line.input.has_focus or (self._foreseen_for == self._line.value and not self._offered[1]):
+        if self._line.input.has_focus:
+            # With its priority the key is here before what was typed in front of it has come into the line.
+            self._line.input.call_later(self._take_for_what_is_typed)
+        else:
+            self.focus_next()
+
+    def _take_for_what_is_typed(self) -> None:
+        if self._foreseen_for == self._line.value and not self._offered[1]:
             self.focus_next()
         elif self._foreseen_for == self._line.value:
             self._take()

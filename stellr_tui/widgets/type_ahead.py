@@ -72,9 +72,12 @@ class TypeAhead(App[None]):
         # What edits an entry is no text: Textual looks for its binding where the focus is by then.
         in_an_entry = isinstance(self.focused, Input)
         only_types = _is_text(event) and in_an_entry
-        await super().on_event(event)
-        if not only_types and not self._is_led:
+        leads_on = not only_types and not self._is_led
+        if leads_on:
+            # Before the key is let through: a binding with priority asks the desk at once.
             self._is_led, self._led_from_an_entry = True, in_an_entry
+        await super().on_event(event)
+        if leads_on:
             # Not as a coroutine: one that the end of the app overtakes would be reported as never awaited.
             work: Callable[[], Awaitable[None]] = self._work_off
             self.run_worker(work)

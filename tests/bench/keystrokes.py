@@ -56,6 +56,13 @@ def perform(task: Task, clerk: Clerk) -> Counted:
     return Counted(task, data, other, operators(done), operators(task.portal))
 
 
+def choose_settings(task: Task, home: Path) -> None:
+    """The settings of whoever has this home folder, before the program starts."""
+    folder = home / ".config" / "stellr-tui"
+    folder.mkdir(parents=True)
+    (folder / "settings.toml").write_text(task.settings, encoding="utf-8")
+
+
 def at_home(clerk: Clerk) -> None:
     """From the login to where every task begins."""
     clerk.sign_in()
@@ -70,6 +77,7 @@ def _seated(task: Task) -> Iterator[Clerk]:
         desk = open_desk(str(book))
         task.prepare(desk)
         desk.store.close()
+        choose_settings(task, Path(folder))
         env = {"HOME": folder, "PYTHONPATH": str(ROOT), "TEXTUAL_ANIMATIONS": "none"}
         command = [sys.executable, "-m", "stellr_tui", "--database", str(book)]
         terminal = Terminal(command, rows=24, columns=80, env=env, cwd=Path(folder))

@@ -6,7 +6,7 @@ import pytest
 
 from stellr_tui.desk.opening import open_desk
 from tests.bench.four_tasks import ADD_SEATS, CONTRACT, FIND_CONTRACT, FIRST_ORDER, REPEAT_ORDER, TASKS, Task
-from tests.bench.keystrokes import Counted, at_home, perform, steps_in_the_portal, table
+from tests.bench.keystrokes import Counted, at_home, choose_settings, perform, steps_in_the_portal, table
 from tests.journeys.book import ROOT, assert_nothing_by_half, rows, stellr
 from tests.journeys.clerk import Clerk
 from tests.journeys.conftest import SitDown
@@ -14,11 +14,12 @@ from tests.journeys.conftest import SitDown
 TABLE = ROOT / "docs" / "keystrokes.md"
 
 
-def done(task: Task, sit_down: SitDown, order_book: Path) -> tuple[Clerk, Counted]:
+def done(task: Task, sit_down: SitDown, order_book: Path, home: Path) -> tuple[Clerk, Counted]:
     """The task in a terminal of 80 x 24."""
     desk = open_desk(str(order_book))
     task.prepare(desk)
     desk.store.close()
+    choose_settings(task, home)
     clerk = sit_down()
     at_home(clerk)
     return clerk, perform(task, clerk)
@@ -34,8 +35,8 @@ def is_quick(counted: Counted) -> None:
     assert counted.task.most_keys is None or counted.other_keys <= counted.task.most_keys
 
 
-def test_a_repeat_order_for_a_known_customer(sit_down: SitDown, order_book: Path) -> None:
-    _clerk, counted = done(REPEAT_ORDER, sit_down, order_book)
+def test_a_repeat_order_for_a_known_customer(sit_down: SitDown, order_book: Path, home: Path) -> None:
+    _clerk, counted = done(REPEAT_ORDER, sit_down, order_book, home)
     is_quick(counted)
     contracts = stellr(order_book, "subscriptions")
     assert [one["status"] for one in contracts] == ["provisioning", "provisioning"]
@@ -45,9 +46,9 @@ def test_a_repeat_order_for_a_known_customer(sit_down: SitDown, order_book: Path
     assert_nothing_by_half(order_book)
 
 
-def test_the_first_order_for_a_new_customer(sit_down: SitDown, order_book: Path) -> None:
-    _clerk, counted = done(FIRST_ORDER, sit_down, order_book)
-    in_the_table(counted)
+def test_the_first_order_for_a_new_customer(sit_down: SitDown, order_book: Path, home: Path) -> None:
+    _clerk, counted = done(FIRST_ORDER, sit_down, order_book, home)
+    is_quick(counted)
     [order] = rows(order_book, "SELECT end_user_number, po_number, details FROM purchase_order")
     assert (order["end_user_number"], order["po_number"]) == (159814, "PO-2024-0001")
     [end_user] = rows(order_book, "SELECT company, company_kana FROM end_user WHERE number = 159814")
@@ -64,16 +65,16 @@ def test_the_first_order_for_a_new_customer(sit_down: SitDown, order_book: Path)
     assert_nothing_by_half(order_book)
 
 
-def test_seats_added_to_a_contract(sit_down: SitDown, order_book: Path) -> None:
-    _clerk, counted = done(ADD_SEATS, sit_down, order_book)
+def test_seats_added_to_a_contract(sit_down: SitDown, order_book: Path, home: Path) -> None:
+    _clerk, counted = done(ADD_SEATS, sit_down, order_book, home)
     is_quick(counted)
     lots = rows(order_book, f"SELECT seats, ordered_on FROM seat_lot WHERE contract_number = {CONTRACT} ORDER BY id")
     assert [one["seats"] for one in lots] == [5, 2]
     assert lots[1]["ordered_on"] == "2024-03-21"
 
 
-def test_a_contract_found_by_the_phone_number_of_its_customer(sit_down: SitDown, order_book: Path) -> None:
-    clerk, counted = done(FIND_CONTRACT, sit_down, order_book)
+def test_a_contract_found_by_the_phone_number_of_its_customer(sit_down: SitDown, order_book: Path, home: Path) -> None:
+    clerk, counted = done(FIND_CONTRACT, sit_down, order_book, home)
     is_quick(counted)
     clerk.sees(f"契約番号 {CONTRACT}", "159813 - テスト株式会社")
 

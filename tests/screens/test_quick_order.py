@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 from textual.widgets import OptionList
 
+from screens.new_end_user import NewEndUserScreen
 from screens.provisioning import ProvisioningWizard
 from screens.quick_order import QuickOrderDialog
 from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.end_users import end_user
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.orders import list_orders
 from stellr_tui.desk.training import CUSTOMER
@@ -326,3 +328,62 @@ async def test_what_was_repeated_and_left_does_not_come_back_as_a_line_of_ones_o
         await clerk.arrives(places.SubscriptionPage(81766))
         await opens(clerk)
         assert line(clerk) == ""
+
+
+async def test_tab_right_behind_what_is_typed_takes_the_candidate_for_it(portal: Open) -> None:
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        await types(clerk, str(CUSTOMER))
+        clerk.presses_at_once("space", "tab", *"x3")
+        await clerk.until(lambda: line(clerk) == f"{CUSTOMER} 6900990 x3", "the first product")
+
+
+async def test_whom_nobody_knows_is_added_from_the_line_and_the_order_goes_on(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    async with portal(places.Home(), size=(80, 24)) as clerk:
+        await opens(clerk)
+        await types(clerk, "未来通訳 6900990 x2 PO-1")
+        assert clerk.is_seen(clerk.one("#quick-unknown")) and clerk.sees("Ctrl+N で新規エンドユーザーを追加")
+        await clerk.presses("ctrl+n")
+        await clerk.until(lambda: isinstance(clerk.app.screen, NewEndUserScreen))
+        await clerk.until(lambda: clerk.control("postal_code").has_focus and clerk.value("company_kana"))
+        assert clerk.value("company") == clerk.value("location") == "未来通訳"
+        await clerk.fills({"company": "未来通訳株式会社", "postal_code": "1350001"})
+        await clerk.until(lambda: clerk.value("location") == "未来通訳株式会社")
+        await clerk.until(lambda: clerk.value("city") == "江東区")
+        contact = {"name": "山田 太郎", "phone": "0312345678", "email": "a@example.com"}
+        await clerk.fills({f"contact.{name}": good for name, good in contact.items()})
+        await clerk.presses("ctrl+s")
+        await clerk.until(lambda: isinstance(clerk.app.screen, QuickOrderDialog))
+        await clerk.until(lambda: line(clerk) == "159814 6900990 x2 PO-1" and clerk.sees("159814 - 未来通訳株式会社"))
+        await clerk.settles()
+        await clerk.presses("enter")
+        await checks(clerk)
+    assert statuses(desk, lucy) == [Status.PO_CREATED]
+    assert end_user(desk, lucy, 159814).locations[0].name == "未来通訳株式会社"
+
+
+async def test_who_is_not_added_after_all_leaves_the_line_and_what_was_typed_of_the_form(portal: Open) -> None:
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        clerk.presses_at_once(*"誰も 6900990 x2", "ctrl+n")
+        await clerk.until(lambda: isinstance(clerk.app.screen, NewEndUserScreen))
+        await clerk.until(lambda: clerk.control("postal_code").has_focus)
+        await clerk.types("contact.name", "佐藤")
+        await clerk.presses("escape")
+        await clerk.until(lambda: isinstance(clerk.app.screen, QuickOrderDialog))
+        assert line(clerk) == "誰も 6900990 x2"
+        await clerk.presses("ctrl+n")
+        await clerk.until(lambda: isinstance(clerk.app.screen, NewEndUserScreen))
+        await clerk.until(lambda: clerk.value("contact.name") == "佐藤" and clerk.value("company") == "誰も")
+
+
+async def test_a_customer_who_is_known_gives_a_new_one_no_name(portal: Open) -> None:
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        await types(clerk, "テスト 6900990")
+        assert not clerk.one("#quick-unknown").display
+        await clerk.presses("ctrl+n")
+        await clerk.until(lambda: isinstance(clerk.app.screen, NewEndUserScreen) and clerk.one("#company").has_focus)
+        assert not any(clerk.typed().values())
