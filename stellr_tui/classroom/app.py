@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 class LessonApp(StellrApp):
     """The app of a lesson. Its head says 訓練 in words, as in every training database, and in a colour of its own."""
 
+    goes_on_with_order = True  # a lesson is gone on with at its step, wherever that is
     leads_to_lessons = False
 
     CSS = """

@@ -53,7 +53,9 @@ class OrderInHand:
     What the session sees is what is kept and ordered: a draft that is changed elsewhere meanwhile goes on as another.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, goes_on: bool = False) -> None:
+        """goes_on: with the order changed last, whoever was at work on it, and not with what lies in the cart only."""
+        self._goes_on = goes_on
         self._alone = RLock()
         self._cart = Cart()
         self._typed: Typed = {}
@@ -88,7 +90,8 @@ class OrderInHand:
     def read(self, desk: Desk, by: SignedIn) -> Cart:
         """The products of the order."""
         with self._alone:
-            self._cart = read_cart(desk, by, self._cart)
+            self._cart = read_cart(desk, by, None if self._goes_on else self._cart)
+            self._goes_on = False
             return self._cart
 
     def put(self, desk: Desk, by: SignedIn, choices: Iterable[Choice]) -> Cart:

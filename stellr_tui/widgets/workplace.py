@@ -7,7 +7,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.geometry import Offset
 from textual.reactive import var
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 class Workplace(TypeAhead):
     """The app as screens know it."""
+
+    goes_on_with_order: ClassVar[bool] = False
+    """Whether a session goes on with the order changed last, without being asked to."""
 
     clock: var[Clock | None] = var(None)
     """The business date as last read from the order book."""
@@ -122,7 +125,7 @@ class Workplace(TypeAhead):
         if self._order is None:
             from stellr_tui.widgets.order_in_hand import OrderInHand
 
-            self._order = OrderInHand()
+            self._order = OrderInHand(goes_on=self.goes_on_with_order)
         return self._order
 
     def begin_order(self, typed: Typed | None = None) -> None:
