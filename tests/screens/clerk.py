@@ -72,9 +72,12 @@ class Clerk:
 
     def _is_settled(self) -> bool:
         """Workers end after they have posted their message, so behind them only queues are left."""
+        screen = self.app.screen
         asking = any(worker.group != "default" and not worker.is_finished for worker in self.app.workers)
-        pumps = [self.app, *self.app.screen_stack, *self.app.screen.walk_children()]
-        return not asking and not any(pump._message_queue.qsize() for pump in pumps)
+        pumps = [self.app, *self.app.screen_stack, *screen.walk_children()]
+        # The keys at the foot are made behind everything else.
+        to_be_drawn = screen._callbacks or screen._layout_required
+        return not asking and not to_be_drawn and not any(pump._message_queue.qsize() for pump in pumps)
 
     # Where one is.
 

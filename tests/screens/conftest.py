@@ -12,9 +12,10 @@ from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.opening import open_desk
 from stellr_tui.desk.people import at_the_command_line
-from stellr_tui.reference.texts import DEFAULT_LANGUAGE, use_language
+from stellr_tui.reference.texts import DEFAULT_LANGUAGE, LANGUAGES, use_language
 from stellr_tui.widgets.places import Place
 from tests.screens.clerk import Clerk, Open
+from tests.screens.japanese import holds_japanese
 
 
 @pytest.fixture(scope="session")
@@ -25,9 +26,23 @@ def new_order_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that goes by ids and values, and by no Japanese words, runs in each language, unless it says in which."""
+    given = [one.args for one in metafunc.definition.iter_markers("parametrize")]
+    if "spoken" not in [one[0] for one in given] and not holds_japanese([metafunc.function, given]):
+        metafunc.parametrize("spoken", LANGUAGES)
+
+
+@pytest.fixture
+def spoken() -> str:
+    """The language of a test that goes by Japanese words."""
+    return DEFAULT_LANGUAGE
+
+
 @pytest.fixture(autouse=True)
-def own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_place(spoken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No test meets the settings, the data or the language of whoever runs it, or of the test before."""
+    use_language(spoken)
     for name in ("STELLR_DATABASE", "STELLR_LANG"):
         monkeypatch.delenv(name, raising=False)
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):

@@ -30,7 +30,7 @@ from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.training import CUSTOMER
 from stellr_tui.reference.data import data_path
 from stellr_tui.reference.settings import read_settings
-from stellr_tui.reference.texts import Language, language, use_language
+from stellr_tui.reference.texts import DEFAULT_LANGUAGE, Language, language, use_language
 from stellr_tui.store.tables import Table
 from stellr_tui.widgets import places
 from stellr_tui.widgets.rows import ELLIPSIS, Rows
@@ -38,6 +38,9 @@ from stellr_tui.widgets.words import Words
 from tests.desk.office import ANNUAL, MONTHLY, a_sent_order, an_order
 from tests.screens.clerk import POCKETALK, Clerk, Open
 from tests.screens.filled import fill_order
+
+# They begin in the one and go on in the other.
+pytestmark = pytest.mark.parametrize("spoken", [DEFAULT_LANGUAGE])
 
 # Kana and kanji, and full-width letters and digits.
 JAPANESE = re.compile(r"[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
