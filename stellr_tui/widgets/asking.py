@@ -21,6 +21,7 @@ from stellr_tui.rules.findings import Finding, Refused, Remarks
 from stellr_tui.widgets.close_up import CloseUp
 from stellr_tui.widgets.entry import EXPLAIN
 from stellr_tui.widgets.form import Form, field_of, id_of
+from stellr_tui.widgets.in_sight import bring_into_sight
 from stellr_tui.widgets.too_small import HEIGHT, WIDTH, TooSmall
 from stellr_tui.widgets.workplace import Workplace
 
@@ -117,8 +118,8 @@ class AskingScreen(Screen[ScreenResultType]):
             self.call_after_refresh(self.call_after_refresh, self._bring_into_sight, widget)
 
     def _bring_into_sight(self, widget: Widget) -> None:
-        if self.focused is widget and not self.can_view_entire(widget):
-            self.scroll_to_center(widget, animate=False, origin_visible=True)
+        if self.focused is widget:
+            bring_into_sight(widget)
 
     def action_turn(self, direction: int) -> None:
         """Scroll a page up (-1) or down (1)."""

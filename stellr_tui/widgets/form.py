@@ -17,6 +17,7 @@ from textual.widgets import Input, Select
 from stellr_tui.reference.texts import _
 from stellr_tui.rules.findings import Finding, Remarks
 from stellr_tui.widgets.entry import EXPLAIN, Entry
+from stellr_tui.widgets.in_sight import bring_into_sight
 from stellr_tui.widgets.words import Words
 
 _STAR = "＊ "
@@ -296,7 +297,7 @@ class Form(Vertical):
         # A warning that came above may have pushed the sentence of the field in focus out of sight.
         for widget in (*said, field if field and field.has_finding else focused):
             if widget is not None and widget.is_attached:
-                widget.scroll_visible(animate=False)
+                bring_into_sight(widget)
 
     def show_warnings(self, warnings: Iterable[Finding]) -> None:
         """Show what is unusual at its fields. What was refused stays as it is; what is only proposed is all right."""
