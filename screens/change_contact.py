@@ -61,6 +61,7 @@ class ChangeContact(Dialog[ChosenContact]):
             contact.offer((str(one.id), f"{one.name}, {one.phone}, {one.email}") for one in self._end_user.contacts)
             location.value = location.value or str(self._end_user.locations[0].id)
             contact.value = contact.value or str(self._end_user.contacts[0].id)
+        self.query_one(Form).begin()
 
     def _new(self) -> ContactForm:
         values = self.query_one(Form).values()

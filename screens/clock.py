@@ -46,6 +46,10 @@ class MoveClock(Dialog[Closed]):
     def title_text(self) -> str:
         return _("処理日の変更 (訓練用)")
 
+    def has_unsaved(self) -> bool:
+        """A date is typed again in a moment."""
+        return False
+
     def compose_dialog(self) -> Iterable[Widget]:
         yield Form(TextField("date", _("新しい処理日"), required=True, proposal=self._today), id="clock-form")
         yield Words(

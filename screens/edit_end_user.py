@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import ClassVar
 
@@ -55,14 +55,14 @@ class EditEndUserScreen(EndUserFormScreen):
     async def on_mount(self) -> None:
         """Bring back what was typed before and not saved, else what is stored."""
         self.query_one("#company").focus()
-        kept = self.workplace.typed.get(self._typed_key())
+        kept = self.workplace.typed.get(self.typed_key())
         if kept:
             self._seen = _read(kept["seen"])
             await self._fill(_read(kept["typed"]))
         else:
             self._read_anew()
 
-    def _typed_key(self) -> object:
+    def typed_key(self) -> Hashable:
         return ("edit-end-user", self._customer)
 
     def _read_anew(self) -> None:
@@ -85,13 +85,16 @@ class EditEndUserScreen(EndUserFormScreen):
             microsoft_id=self.query_one(Form).values()["microsoft_id"],
         )
 
+    def has_unsaved(self) -> bool:
+        return self._seen is not None and self._edit(self._seen) != self._seen
+
     def remember(self) -> None:
         if self._seen is None:
             return
-        self.workplace.typed.pop(self._typed_key(), None)
+        self.workplace.typed.pop(self.typed_key(), None)
         typed = self._edit(self._seen)
         if typed != self._seen:
-            self.workplace.typed[self._typed_key()] = {"seen": _written(self._seen), "typed": _written(typed)}
+            self.workplace.typed[self.typed_key()] = {"seen": _written(self._seen), "typed": _written(typed)}
 
     def remarks(self) -> Callable[[Desk], Remarks] | None:
         if self._seen is None:
@@ -111,7 +114,8 @@ class EditEndUserScreen(EndUserFormScreen):
             )
 
     def _saved(self, one: EndUser) -> None:
-        self.workplace.typed.pop(self._typed_key(), None)
+        self.workplace.typed.pop(self.typed_key(), None)
+        self.workplace.unsaved.pop(self.typed_key(), None)
         self.dismiss(one)
 
     def _refused(self, findings: tuple[Finding, ...]) -> None:
@@ -144,7 +148,7 @@ class EditEndUserScreen(EndUserFormScreen):
 
     def action_reset(self) -> None:
         """リセット: what is stored now."""
-        self.workplace.typed.pop(self._typed_key(), None)
+        self.workplace.typed.pop(self.typed_key(), None)
         self._read_anew()
 
 

@@ -68,6 +68,9 @@ class EndUserFormScreen(AskingScreen[EndUser | None]):
         """Where one is, behind StreamOne Stellr."""
         raise NotImplementedError
 
+    def called(self) -> str:
+        return " > ".join(self.crumbs())
+
     def further_fields(self) -> Iterable[TextField]:
         """What else of the company is typed."""
         return ()
@@ -75,10 +78,6 @@ class EndUserFormScreen(AskingScreen[EndUser | None]):
     def drop_label(self, key: int) -> str:
         """The button that takes a location or contact out of the form."""
         return _("－ 取り消す")
-
-    def action_save(self) -> None:
-        """保存."""
-        raise NotImplementedError
 
     def action_reset(self) -> object:
         """リセット: the form as it was at first."""
@@ -208,6 +207,7 @@ class EndUserFormScreen(AskingScreen[EndUser | None]):
         if self.is_asking("save"):
             return
         self.remember()
+        self.note_unsaved()
         self.dismiss(None)
 
     async def action_more_contacts(self) -> None:

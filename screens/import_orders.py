@@ -78,19 +78,24 @@ class ImportOrdersPage(Page, NamesKeys):
 
     def load(self) -> None:
         """Begin at the file, or with the sheet that was left here."""
-        kept = self.workplace.typed.get((self.typed_key(), _SHEET), {}).get("rows", "")
-        if kept:
-            self._take([OrderRow(number, cells) for number, cells in json.loads(kept)], is_mended=True)
+        kept = self.workplace.typed.get((self.typed_key(), _SHEET), {})
+        if rows := kept.get("rows", ""):
+            self._take([OrderRow(number, cells) for number, cells in json.loads(rows)], is_mended=bool(kept["mended"]))
         else:
             self._show()
             self.query_one("#file").focus()
+
+    def has_unsaved(self) -> bool:
+        """A file is read again in a moment; what was mended of it is not."""
+        return not self._sent and (self._is_mended or self.query_one(MendRow).mended() is not None)
 
     def remember(self) -> None:
         """Keep the sheet as it has been mended, for when one comes back; what was sent is done with."""
         super().remember()
         self._gather()
         rows = [] if self._sent else [(row.number, dict(row.cells)) for row in self._rows.values()]
-        self.workplace.typed[self.typed_key(), _SHEET] = {"rows": json.dumps(rows) if rows else ""}
+        mended = "mended" if self._is_mended else ""
+        self.workplace.typed[self.typed_key(), _SHEET] = {"rows": json.dumps(rows) if rows else "", "mended": mended}
 
     # The file.
 

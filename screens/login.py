@@ -55,6 +55,10 @@ class LoginScreen(Ground[SignedIn]):
             yield Words(id="demo-login")
         yield Keys()
 
+    def has_unsaved(self) -> bool:
+        """Nobody has done anything yet."""
+        return False
+
     def on_mount(self) -> None:
         """Let the screen be painted first; only then open the order book, which takes longer."""
         self.call_after_refresh(self._look_for_demo)

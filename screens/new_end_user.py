@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -50,6 +50,13 @@ class NewEndUserScreen(EndUserFormScreen, KeptSoon[EndUser | None]):
 
     def crumbs(self) -> Sequence[str]:
         return [_("オーダー"), _("新規エンドユーザーを追加")]
+
+    def typed_key(self) -> Hashable:
+        return self._kept_under
+
+    def has_unsaved(self) -> bool:
+        """What is of an order is kept with that."""
+        return not self._of_order and self.query_one(Form).is_typed
 
     async def on_mount(self) -> None:
         """Bring back what was typed before, with as many locations and contacts as there were."""
@@ -101,6 +108,7 @@ class NewEndUserScreen(EndUserFormScreen, KeptSoon[EndUser | None]):
 
     def _saved(self, end_user: EndUser) -> None:
         self.workplace.typed.pop(self._kept_under, None)
+        self.workplace.unsaved.pop(self._kept_under, None)
         self.workplace.keep_order()
         self.dismiss(end_user)
 

@@ -87,13 +87,16 @@ class QuickOrderDialog(Dialog[Order]):
             number = self._like_contract
             self.ask(lambda desk: same_again(desk, self.workplace.user, number), self._repeat, about="same-again")
 
+    def has_unsaved(self) -> bool:
+        return self._line.is_typed
+
     @property
     def _line(self) -> TextField:
         return self.query_one(TextField)
 
     def _repeat(self, repeated: Repeated) -> None:
         self._like = repeated.order_id
-        self._line.value = f"{repeated.line} "
+        self._line.value = self._line.began_with = f"{repeated.line} "
 
     @on(Input.Changed, "#quick-line")
     def _follow(self) -> None:
@@ -275,7 +278,9 @@ class QuickOrderDialog(Dialog[Order]):
         if not self.is_asking("place"):
             if self._like is None:
                 self.workplace.typed[KEPT] = {"line": self._line.value}
-            self.dismiss(None)
+                self.dismiss(None)
+            else:
+                self.leave()
 
 
 def _end_users(found: Iterable[EndUser]) -> tuple[Sequence[str], Sequence[str]]:

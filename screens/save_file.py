@@ -40,6 +40,10 @@ class SaveFile(Dialog[Saved], Generic[Saved]):
     def title_text(self) -> str:
         return self._title
 
+    def has_unsaved(self) -> bool:
+        """A file's name is typed again in a moment."""
+        return False
+
     def compose_dialog(self) -> Iterable[Widget]:
         yield Form(TextField("file", field_label("file"), required=True, proposal=self._suggested), id="save-file-form")
 

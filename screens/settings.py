@@ -49,6 +49,7 @@ class SettingsScreen(AskingScreen[None]):
     """
 
     CSS_PATH = "settings.tcss"
+    can_be_saved = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", N_("保存"), id="settings.save"),
@@ -82,7 +83,9 @@ class SettingsScreen(AskingScreen[None]):
     def on_mount(self) -> None:
         """Show what is chosen so far."""
         chosen = self.workplace.settings
-        self.query_one(Form).fill({"account": chosen.account, "po_pattern": chosen.po_pattern})
+        form = self.query_one(Form)
+        form.fill({"account": chosen.account, "po_pattern": chosen.po_pattern})
+        form.begin()
         self.query_one("#language").disabled = not self._may_speak
         self.query_one("#language-later").display = not self._may_speak
         self.query_one("#language" if self._may_speak else "#theme").focus()
@@ -136,10 +139,16 @@ class SettingsScreen(AskingScreen[None]):
         self.dismiss(None)
         workplace.speak(Language(settings.language or language()))
 
+    def called(self) -> str:
+        return _("設定")
+
     def action_leave(self) -> None:
-        """キャンセル: everything looks as it did."""
+        """キャンセル."""
+        self.leave()
+
+    def throw_away(self) -> None:
+        """Everything looks as it did."""
         self.workplace.wear(self.workplace.settings)
-        self.dismiss(None)
 
     @on(Input.Submitted, "#po-pattern")
     def _last_field(self, event: Input.Submitted) -> None:

@@ -26,6 +26,7 @@ from screens.login import LoginScreen
 from stellr_tui.reference.settings import Density, Read, Settings, line_of_key, save_settings
 from stellr_tui.reference.texts import N_, Language, _, use_language
 from stellr_tui.reference.texts import language as spoken
+from stellr_tui.widgets.form import Field
 from stellr_tui.widgets.ground import Ground
 from stellr_tui.widgets.mail_rounds import MailRounds
 from stellr_tui.widgets.midnight import OverMidnight
@@ -33,6 +34,7 @@ from stellr_tui.widgets.places import OrderCreated, Portal, Subscriptions
 from stellr_tui.widgets.terminal_keys import read_alt_with_arrows
 from stellr_tui.widgets.themes import THEMES
 from stellr_tui.widgets.too_small import HEIGHT, WIDTH
+from stellr_tui.widgets.unsaved import Fate, UnsavedAtTheEnd
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -153,8 +155,11 @@ class StellrApp(OverMidnight, MailRounds):
         return self.size.width < WIDTH or self.size.height < HEIGHT
 
     def _quits(self, event: Event) -> bool:
-        active = self.screen.active_bindings.get(event.key) if isinstance(event, Key) else None
-        return active is not None and active.binding.id == "app.quit"
+        """Whether it is the key to quit, which works through a dialog too."""
+        if not isinstance(event, Key):
+            return False
+        bindings = (one.key_to_bindings.get(event.key, ()) for _node, one in self.screen._binding_chain)
+        return any(one.id == "app.quit" for of_node in bindings for one in of_node)
 
     def use(self, settings: Settings) -> None:
         """Work with these settings from now on."""
@@ -200,9 +205,25 @@ class StellrApp(OverMidnight, MailRounds):
         )
 
     async def action_quit(self) -> None:
+        """End the app; what was typed and not saved is lost with it, after asking."""
+        await self.typing_arrives()
+        if isinstance(self.screen, UnsavedAtTheEnd):
+            if self._is_too_small:
+                await self._end()
+        elif self.unsaved_places():
+            self._end_after_asking()
+        else:
+            await self._end()
+
+    @work
+    async def _end_after_asking(self) -> None:
+        if await self._may_be_lost(_("破棄して終了")):
+            await self._end()
+
+    async def _end(self) -> None:
         """End the app, once what was typed of an order is kept."""
         await self._keep_what_is_typed()
-        await super().action_quit()
+        self.exit()
 
     def _keep_what_is_typed_at_the_end(self) -> None:
         """Keep it too where the terminal goes away, or the system ends the program; then it ends as it would have."""
@@ -355,18 +376,30 @@ class StellrApp(OverMidnight, MailRounds):
         """Show the page that is shown anew."""
         self._show(self._places[-1], as_left=True)
 
-    def sign_out(self) -> None:
-        """Back to the login; what was typed is forgotten."""
-        self.keep_order()
-        self.forget_order()
-        self.signed_in = None
-        self.forget_places()
-        self._leave()
-
     @work
-    async def _leave(self) -> None:
-        await self.pop_screen()
-        self._enter()
+    async def sign_out(self) -> None:
+        """Back to the login; what was typed is forgotten, after asking."""
+        if self.signed_in is not None and await self._may_be_lost(_("破棄してログアウト")):
+            self.keep_order()
+            self.forget_order()
+            self.signed_in = None
+            self.forget_places()
+            await self.pop_screen()
+            self._enter()
+
+    async def _may_be_lost(self, throw_away: str) -> bool:
+        """Whether what was typed and not saved may be lost, if anything was. throw_away: the button that says so."""
+        places = self.unsaved_places()
+        return not places or await self.push_screen_wait(UnsavedAtTheEnd(places, throw_away)) is Fate.THROW_AWAY
+
+    def unsaved_places(self) -> Sequence[str]:
+        """What the screens are called where something is typed and not saved, of those that have been left too."""
+        from stellr_tui.widgets.asking import AskingScreen
+
+        here = [one for one in self.screen_stack if isinstance(one, AskingScreen)]
+        open_now = {one.typed_key() for one in here if one.query(Field)}
+        left = [name for key, name in self.unsaved.items() if key not in open_now]
+        return tuple(dict.fromkeys([*(one.called() for one in here if one.has_unsaved()), *left]))
 
     def _show(self, place: Place, *, as_left: bool = False) -> None:
         from stellr_tui.widgets.jump import Jump

@@ -13,6 +13,8 @@ from stellr_tui.reference.settings import Read, Settings, read_settings
 from stellr_tui.widgets.places import Place, Portal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.events import Event
     from textual.screen import Screen
 
@@ -78,6 +80,10 @@ class LessonApp(StellrApp):
         self.world = world
         self._begin_at = first_place(world)
         self.begin()
+
+    def unsaved_places(self) -> Sequence[str]:
+        """Nothing is lost: a lesson that is left goes on at its step."""
+        return ()
 
     @property
     def portal_screen(self) -> Screen[Any]:

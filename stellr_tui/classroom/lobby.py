@@ -6,7 +6,7 @@ terminal, with its own world. `visit` goes back and forth between the two.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from stellr_tui.app import StellrApp
@@ -55,6 +55,10 @@ class Lobby(StellrApp):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What looks into the order book is not offered."""
         return action != "palette" and super().check_action(action, parameters)
+
+    def unsaved_places(self) -> Sequence[str]:
+        """Nothing is entered here that is to be saved."""
+        return ()
 
     def begin(self) -> None:
         """Begin at the list of lessons."""

@@ -68,6 +68,10 @@ class Reset(Dialog[Wanted]):
         yield Button(_("キャンセル"), id="cancel", compact=True, action="screen.leave")
         yield Button(_("リセットする"), id="reset", compact=True, variant="error")
 
+    def has_unsaved(self) -> bool:
+        """A choice is chosen again in a moment."""
+        return False
+
     def on_mount(self) -> None:
         """The row is what is meant at first."""
         what = self.query_one(ChoiceField)

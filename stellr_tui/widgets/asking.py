@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
+from textual import work
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -13,14 +14,14 @@ from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
-from textual.widgets import Checkbox
-from textual.worker import WorkerState, get_current_worker
+from textual.widgets import Checkbox, Input
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules.findings import Finding, Refused, Remarks
 from stellr_tui.widgets.close_up import CloseUp
 from stellr_tui.widgets.entry import EXPLAIN
-from stellr_tui.widgets.form import Form, field_of, id_of
+from stellr_tui.widgets.form import Field, Form, field_of, id_of
 from stellr_tui.widgets.in_sight import bring_into_sight
 from stellr_tui.widgets.too_small import HEIGHT, WIDTH, TooSmall
 from stellr_tui.widgets.workplace import Workplace
@@ -34,7 +35,14 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-class Answered(Message):
+class FromDesk(Message):
+    """What became of a question."""
+
+    worker: Worker[Any] | None = None
+    """What asked it."""
+
+
+class Answered(FromDesk):
     """The desk's answer, and what the screen does with it."""
 
     def __init__(self, then: Callable[[Any], object], answer: object) -> None:
@@ -43,7 +51,7 @@ class Answered(Message):
         super().__init__()
 
 
-class WasRefused(Message):
+class WasRefused(FromDesk):
     """The desk said no; `then` shows why."""
 
     def __init__(
@@ -55,7 +63,7 @@ class WasRefused(Message):
         super().__init__()
 
 
-class Unavailable(Message):
+class Unavailable(FromDesk):
     """The order book cannot be reached."""
 
     def __init__(self, error: Exception) -> None:
@@ -87,16 +95,20 @@ class AskingScreen(Screen[ScreenResultType]):
         ),
     ]
 
+    can_be_saved: ClassVar[bool] = False
+    """Whether `action_save` saves what is typed here and leaves."""
+
     _focus_before: Widget | None = None
 
     def __init__(self) -> None:
         super().__init__()
         self._compositor = CloseUp()
+        self._deciding: set[Worker[Any]] = set()
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """Beside Textual's own parts of every screen, the one that covers it where there is too little room."""
         super()._extend_compose(widgets)
-        widgets.append(TooSmall())
+        widgets.append(TooSmall(self.words_where_too_small))
 
     def on_resize(self, event: Resize) -> None:
         """What has the focus has it again as soon as there is room for the page once more."""
@@ -218,7 +230,7 @@ class AskingScreen(Screen[ScreenResultType]):
             worker = get_current_worker()
             # An order book that cannot be opened at all ends the app: there is nothing to do here without it.
             desk = self.workplace.desk()
-            message: Message
+            message: FromDesk
             try:
                 message = Answered(then, question(desk))
             except Refused as why:
@@ -227,13 +239,79 @@ class AskingScreen(Screen[ScreenResultType]):
                 if not _is_unavailable(error):
                     raise
                 message = Unavailable(error)
+            message.worker = worker
             if not worker.is_cancelled:
                 self.post_message(message)
 
         worker = self.run_worker(work, thread=True, group=about or "asking", exclusive=latest_only)
         if not latest_only:
+            self._deciding.add(worker)
             self.workplace.wait_for(worker)
         return True
+
+    def words_where_too_small(self) -> str:
+        """What is said of the screen where the terminal is too small for it."""
+        return _("入力中のものはそのままです。")
+
+    def called(self) -> str:
+        """What the screen is called where it is not seen."""
+        return ""
+
+    def typed_key(self) -> Hashable:
+        """Under what the typed text of this screen is kept while it is left; None where it is not kept."""
+        return None
+
+    def has_unsaved(self) -> bool:
+        """Whether something is typed here that is not saved."""
+        return any(form.is_typed for form in self.query(Form))
+
+    def note_unsaved(self) -> None:
+        """What was typed is kept when the screen is left now, but not beyond the end of the program.
+
+        A page that is left before it was loaded has no fields yet: what was noted of them stays.
+        """
+        if self.has_unsaved():
+            self.workplace.unsaved[self.typed_key()] = self.called()
+        elif self.query(Field):
+            self.workplace.unsaved.pop(self.typed_key(), None)
+
+    def leave(self) -> None:
+        """Leave without a result; what is typed here, and kept nowhere, is not lost unasked.
+
+        While the desk is asked to do something with it, it is too late to leave.
+        """
+        if isinstance(self.focused, Input):
+            # Behind what was typed in the same moment.
+            self.focused.call_later(self._leave)
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        if not self.has_unsaved():
+            self._leave_as_it_was()
+        elif not self._deciding:
+            self._ask_before_leaving()
+
+    def _leave_as_it_was(self) -> None:
+        self.throw_away()
+        self.dismiss(None)
+
+    def throw_away(self) -> None:
+        """What is typed here is not to be: take back what it has led to already."""
+
+    def action_save(self) -> None:
+        """保存."""
+
+    @work
+    async def _ask_before_leaving(self) -> None:
+        from stellr_tui.widgets.unsaved import Fate, Unsaved
+
+        words = _("入力した内容はまだ保存されていません。")
+        fate = await self.app.push_screen_wait(Unsaved(words, _("破棄"), can_save=self.can_be_saved))
+        if fate is Fate.SAVE:
+            self.action_save()
+        elif fate is Fate.THROW_AWAY:
+            self._leave_as_it_was()
 
     def is_asking(self, about: str) -> bool:
         """Whether a question about something is under way."""
@@ -270,9 +348,14 @@ class AskingScreen(Screen[ScreenResultType]):
         if findings:
             self.notify("\n".join(sentence(one) for one in findings), severity="error", markup=False)
 
+    def _decided(self, message: FromDesk) -> None:
+        message.stop()
+        if message.worker is not None:
+            self._deciding.discard(message.worker)
+
     async def on_answered(self, message: Answered) -> None:
         """Hand the answer on, unless the screen has been left meanwhile."""
-        message.stop()
+        self._decided(message)
         if self.is_attached:
             shown = message.then(message.answer)
             if iscoroutine(shown):
@@ -284,7 +367,7 @@ class AskingScreen(Screen[ScreenResultType]):
 
     def on_was_refused(self, message: WasRefused) -> None:
         """Hand the findings on, unless the screen has been left meanwhile. What was typed ahead has lost its page."""
-        message.stop()
+        self._decided(message)
         if not message.while_typing:
             self.workplace.forget_typed_ahead()
         if self.is_attached:
@@ -292,7 +375,7 @@ class AskingScreen(Screen[ScreenResultType]):
 
     def on_unavailable(self, message: Unavailable) -> None:
         """Say that the order book cannot be reached; nothing typed is lost."""
-        message.stop()
+        self._decided(message)
         self.workplace.forget_typed_ahead()
         self.notify(str(message.error), title=_("データベースに接続できません"), severity="error", markup=False)
 

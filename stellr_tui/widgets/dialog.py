@@ -85,6 +85,9 @@ class Dialog(AskingScreen[ScreenResultType | None], ModalScreen[ScreenResultType
             with Horizontal(id="dialog-buttons"):
                 yield from self.compose_buttons()
 
+    def called(self) -> str:
+        return self.title_text()
+
     def action_leave(self) -> None:
         """Leave without an answer."""
-        self.dismiss(None)
+        self.leave()

@@ -18,6 +18,11 @@ class Filters(Form):
     }
     """
 
+    @property
+    def is_typed(self) -> bool:
+        """What one looks for is nothing to be kept."""
+        return False
+
 
 class FilterChoice(ChoiceField):
     """A field that is chosen from a list; nothing chosen means all."""

@@ -51,6 +51,8 @@ class Field(Vertical):
 
     def __init__(self, name: str, label: str, *, required: bool = False) -> None:
         super().__init__(id=f"field-{id_of(name)}", classes="field")
+        self.began_with = ""
+        """What stood in the field before anybody typed."""
         self.field_name = name
         self.label = _STAR + label if required else label
         self.finding_words = Words(id=f"finding-{id_of(name)}", classes="finding")
@@ -83,6 +85,11 @@ class Field(Vertical):
     def is_proposal(self) -> bool:
         """Whether the field holds what the program proposed."""
         return False
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether somebody has put something in, or taken it out."""
+        return not self.is_proposal and self.value.strip() != self.began_with.strip()
 
     def show_finding(self, finding: Finding, *, warning: bool = False) -> None:
         """Say what is wrong with what was typed, or what is unusual about it."""
@@ -198,7 +205,7 @@ class ChoiceField(Field):
         if self._wanted in keys:
             self.select.value = self._wanted
         elif len(keys) == 1 and self.takes_only_choice:
-            self.select.value = keys[0]
+            self.select.value = self.began_with = keys[0]
 
     @property
     def value(self) -> str:
@@ -240,6 +247,16 @@ class Form(Vertical):
     def values(self) -> dict[str, str]:
         """What is typed in each field, as typed."""
         return {name: field.value for name, field in self.fields().items()}
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether somebody has typed something that is to be kept."""
+        return any(field.is_typed for field in self.query(Field))
+
+    def begin(self) -> None:
+        """What stands in the fields now was not typed: it is there already, or it has just been kept."""
+        for field in self.query(Field):
+            field.began_with = field.value
 
     def fill(self, values: Mapping[str, str]) -> None:
         """Put values into the fields that have them."""

@@ -24,6 +24,10 @@ class KeptSoon(AskingScreen[ScreenResultType]):
         """Keep what is typed, in a thread."""
         raise NotImplementedError
 
+    def has_unsaved(self) -> bool:
+        """It is kept as it is typed."""
+        return False
+
     def keep_soon(self) -> None:
         """Something has changed."""
         if self._soon is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -106,12 +106,16 @@ class Page(Ground[None]):
         """The page once more, as when one leaves it and comes back."""
         self.workplace.show_again()
 
-    def typed_key(self) -> object:
-        """Under what the typed text of this page is kept while it is left."""
+    def typed_key(self) -> Hashable:
         return type(self).__name__
+
+    def called(self) -> str:
+        crumbs = self.crumbs()
+        return " > ".join(crumbs[2:]) or crumbs[-1]
 
     def remember(self) -> None:
         """Keep what was typed, and where one is, for when one comes back."""
+        self.note_unsaved()
         for form in self.query(Form):
             # A page that is left before it was loaded has no fields yet: what was kept for them stays.
             self.workplace.typed.setdefault((self.typed_key(), form.id), {}).update(form.values())
@@ -139,11 +143,10 @@ class Page(Ground[None]):
 
     def as_left(self) -> Left:
         """How the page is left now."""
-        crumbs = self.crumbs()
         with_id = (one.id for one in self.focused.ancestors_with_self if one.id) if self.focused else iter(())
         at = self.workplace.typed.get((self.typed_key(), None), {})
         scroll = round(self.query_one("#page").scroll_y)
-        return Left(" > ".join(crumbs[2:]) or crumbs[-1], next(with_id, ""), scroll, dict(at))
+        return Left(self.called(), next(with_id, ""), scroll, dict(at))
 
     def come_back(self, left: Left) -> None:
         """Have the focus, and be scrolled, as it was left, whatever a page begins with; until somebody acts on it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.content import Content
 from textual.widgets import Static
 
@@ -21,13 +23,15 @@ class TooSmall(Static):
     }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, further: Callable[[], str]) -> None:
+        """further: what else is said of the screen."""
         # One of Textual's own parts of a screen, such as the notices: it stays where the screen is composed anew.
         super().__init__(id="too-small", classes="-textual-system")
+        self._further = further
 
     def render(self) -> Content:
-        """How much room is needed, how much there is, and that nothing is lost."""
+        """How much room is needed, how much there is, and what becomes of what was typed."""
         size = self.app.size
         words = _("画面が小さすぎます。\n{width}桁{height}行以上に広げてください。\n今は{columns}桁{rows}行です。")
         said = words.format(width=WIDTH, height=HEIGHT, columns=size.width, rows=size.height)
-        return Content(said + "\n" + _("入力中のものはそのままです。"))
+        return Content(said + "\n" + self._further())

@@ -64,6 +64,11 @@ class TypeAhead(App[None]):
         """Whether an event waits for the key that leads on. The focus may have left the entry, and move once more."""
         return _is_text(event) or self._led_from_an_entry or isinstance(self.focused, Input)
 
+    async def typing_arrives(self) -> None:
+        """Wait until what was typed in the same moment stands in its entry."""
+        if isinstance(self.focused, Input):
+            await see_through(self.focused)
+
     def acts(self) -> None:
         """Somebody acts on the screen that is shown."""
 

@@ -54,6 +54,8 @@ class Workplace(TypeAhead):
         self.signed_in: SignedIn | None = None
         self.typed: dict[Hashable, dict[str, str]] = {}
         """What was typed into forms that have been left, by form; it comes back with the form."""
+        self.unsaved: dict[Hashable, str] = {}
+        """Where that is more than was saved, by the same keys: what the page is called."""
         self.failure: Exception | None = None
         """What ended the app, if it was not the user; for whoever ran it to explain."""
         self._database = database
@@ -138,6 +140,7 @@ class Workplace(TypeAhead):
     def forget_order(self) -> None:
         """Nothing is typed in this session any more."""
         self.typed.clear()
+        self.unsaved.clear()
         self._order = None
 
     def keep_order(self) -> None:
@@ -227,5 +230,5 @@ class Workplace(TypeAhead):
         """Show the page that is shown anew, after something has changed for all pages."""
 
     @abstractmethod
-    def sign_out(self) -> None:
-        """Leave the portal for the login screen; what was typed is forgotten."""
+    def sign_out(self) -> object:
+        """Leave the portal for the login screen; what was typed is forgotten, after asking."""

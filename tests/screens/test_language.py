@@ -85,6 +85,8 @@ async def test_a_language_that_is_only_chosen_and_not_saved_is_not_spoken(portal
         clerk.app.screen.query_one("#language", Select).value = "en"
         await clerk.settles()
         await clerk.presses("escape")
+        await clerk.until(lambda: clerk.one("#throw-away"))
+        await clerk.clicks("#throw-away")
         await clerk.until(lambda: clerk.sees("必要なアクション"))
         assert language() == "ja"
     assert list(settings.iterdir()) == []

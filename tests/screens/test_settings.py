@@ -70,6 +70,8 @@ async def test_cancelled_settings_are_as_they_were(portal: Open, settings: Path)
         await chooses(clerk, "theme", "contrast")
         await clerk.until(lambda: clerk.app.theme == "stellr-contrast")
         await clerk.presses("escape")
+        await clerk.until(lambda: clerk.one("#throw-away"))
+        await clerk.clicks("#throw-away")
         await clerk.until(lambda: clerk.app.theme == "stellr-dark")
         assert clerk.app.settings == Settings()
     assert list(settings.iterdir()) == []
