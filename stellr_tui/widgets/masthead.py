@@ -74,11 +74,14 @@ class Masthead(Horizontal, NamesKeys):
     def show_clock(self, clock: Clock | None) -> None:
         """Another business date."""
         self._clock = clock
-        self.query_one("#whose", Words).update(self._whose())
+        # Before the head is composed there is nothing to be told: it begins with this date then.
+        for words in self.query("#whose").results(Words):
+            words.update(self._whose())
         self.name_keys()
 
     def name_keys(self) -> None:
-        self.query_one("#training", Words).update(self._training())
+        for words in self.query("#training").results(Words):
+            words.update(self._training())
 
     def _training(self) -> str:
         if self._clock is None or not self._clock.is_training:
