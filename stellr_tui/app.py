@@ -246,8 +246,9 @@ class StellrApp(OverMidnight, MailRounds):
             if isinstance(screen, KeptSoon):
                 screen.keep()
         keeping = [worker for worker in self.workers if worker.group in KEEPING]
-        with suppress(TimeoutError, WorkerError):
-            await wait_for(self.workers.wait_for_complete(keeping), _LAST_MOMENT)
+        if keeping:  # of none at all Textual would wait for every worker
+            with suppress(TimeoutError, WorkerError):
+                await wait_for(self.workers.wait_for_complete(keeping), _LAST_MOMENT)
 
     def action_settings(self) -> None:
         """Open the settings over whatever is open; once open is enough."""
