@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields as columns_of
@@ -30,6 +31,7 @@ from stellr_tui.widgets.keys import Keys
 from stellr_tui.widgets.masthead import Masthead
 from stellr_tui.widgets.words import Words
 
+_A_PAUSE = 0.08  # seconds without a key, which is about what a quick hand takes between two
 PARTS = {
     "locations": tuple(one.name for one in columns_of(LocationForm)),
     "contacts": tuple(one.name for one in columns_of(ContactForm)),
@@ -239,7 +241,12 @@ class EndUserFormScreen(AskingScreen[EndUser | None]):
         """A name that is refused has no reading of its own: what stands there waits until the name is mended."""
         with suppress(Refused):
             fields.name(company, "company", required=True)
-            self.ask(lambda desk: kana.propose_kana(company), self._propose_kana, about="kana", latest_only=True)
+            self.run_worker(self._ask_for_kana(company), group="kana-soon", exclusive=True)
+
+    async def _ask_for_kana(self, company: str) -> None:
+        """Not before the hand pauses: the dictionary would hold up the next key on its way to the screen."""
+        await asyncio.sleep(_A_PAUSE)
+        self.ask(lambda desk: kana.propose_kana(company), self._propose_kana, about="kana", latest_only=True)
 
     def _propose_kana(self, proposed: str | None) -> None:
         """What was proposed for the name as it stood before goes, also where nothing is proposed for it now."""
