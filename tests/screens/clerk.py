@@ -27,6 +27,7 @@ from stellr_tui.widgets import places
 from stellr_tui.widgets.form import Field, Form, id_of
 from stellr_tui.widgets.rows import Rows
 from stellr_tui.widgets.words import Words
+from tests.spoken import Shown, Untranslated
 
 WITHIN = 30.0
 A_MOMENT = 0.01
@@ -59,6 +60,8 @@ class Clerk:
                     return
             except (NoMatches, WrongType):
                 pass
+            except Untranslated as untranslated:
+                what = f"{untranslated}"
             if self.app._exception is not None or not self.app.is_running:
                 pytest.fail(f"the app ended: {self.app._exception!r}")
             if monotonic() > deadline:
@@ -156,9 +159,13 @@ class Clerk:
         """A table."""
         return self.app.screen.query_one(selector, Rows)
 
-    def cells(self, selector: str, key: str) -> str:
+    def cells(self, selector: str, key: str) -> Shown:
         """What a row of a table says, from left to right and from top to bottom."""
-        return "\n".join(str(cell) for cell in self.rows(selector).get_row(key))
+        return Shown("\n".join(str(cell) for cell in self.rows(selector).get_row(key)))
+
+    def texts(self, selector: str, key: str) -> tuple[Shown, ...]:
+        """What each cell of a row says."""
+        return tuple(Shown(text) for text in self.rows(selector).texts(key))
 
     def form(self) -> Form:
         """The form on top, and of those on tabs the one on the tab that is open."""
@@ -183,14 +190,14 @@ class Clerk:
         """What takes the typing of a field."""
         return self.one(f"#{id_of(name)}")
 
-    def said(self, selector: str) -> str:
+    def said(self, selector: str) -> Shown:
         """What some words say."""
-        return str(self.app.screen.query_one(selector, Words).content)
+        return Shown(str(self.app.screen.query_one(selector, Words).content))
 
-    def finding(self, name: str) -> str:
+    def finding(self, name: str) -> Shown:
         """What is said at a field, if it can be seen whole; else nothing."""
         words = self.app.screen.query_one(f"#finding-{id_of(name)}", Words)
-        return str(words.content) if self.is_seen(words) else ""
+        return Shown(str(words.content) if self.is_seen(words) else "")
 
     def is_seen(self, widget: Widget) -> bool:
         """Whether the whole of a widget is on the screen."""
@@ -222,16 +229,17 @@ class Clerk:
 
     def sees(self, words: str) -> bool:
         """Whether the screen shows these words, however they are broken into lines."""
-        return _close(words) in _close(self.painted())
+        return words in Shown(_close(self.painted()), _close)
 
-    def reads(self, selector: str) -> str:
+    def reads(self, selector: str) -> Shown:
         """What is painted of a widget, without blanks and line breaks."""
         widget = self.one(selector)
-        return _close("".join(strip.text for strip in widget.render_lines(Region(0, 0, *widget.size))))
+        text = "".join(strip.text for strip in widget.render_lines(Region(0, 0, *widget.size)))
+        return Shown(_close(text), _close)
 
-    def notices(self) -> str:
+    def notices(self) -> Shown:
         """The notices over the page."""
-        return "\n".join(notice.message for notice in self.app._notifications)
+        return Shown("\n".join(notice.message for notice in self.app._notifications))
 
     # What one does.
 
