@@ -14,8 +14,8 @@ from stellr_tui.reference.mail_texts import check_mail_texts
 from stellr_tui.reference.policy import load_policy
 from stellr_tui.rules.policy import Policy
 from stellr_tui.store import schema
-from stellr_tui.store.drafts import take_away_drafts
 from stellr_tui.store.engine import connect
+from stellr_tui.store.unfinished import take_away_unfinished
 
 DATABASE_VARIABLE = "STELLR_DATABASE"
 
@@ -51,7 +51,7 @@ def open_desk(database: str | None = None, now: Callable[[], datetime] = system_
     check_mail_texts(mail)
     store = connect(database or os.environ.get(DATABASE_VARIABLE) or str(default_database()))
     if store.path is not None:
-        take_away_drafts(store.path)
+        take_away_unfinished(store.path)
     is_new = False
     match schema.state(store):
         case "empty":

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.orm import Session
 
-from stellr_tui.store.drafts import draft_of
 from stellr_tui.store.engine import REVISION_TABLE, Store, connect
 from stellr_tui.store.errors import SchemaTooNew, StoreUnavailable
+from stellr_tui.store.unfinished import file_to_build
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -68,13 +68,13 @@ def create_file(path: Path, furnish: Callable[[Session], None]) -> bool:
     with ExitStack() as stack:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            draft = stack.enter_context(draft_of(path))
+            unfinished = stack.enter_context(file_to_build(path))
         except OSError as error:
             raise StoreUnavailable(str(path), str(error)) from error
         try:
-            with connect(str(draft)) as store:
+            with connect(str(unfinished)) as store:
                 create_in_place(store, furnish)
-            return _publish(draft, path)
+            return _publish(unfinished, path)
         except StoreUnavailable as error:
             # Under the name that the user knows.
             raise StoreUnavailable(str(path), error.detail) from error
@@ -167,16 +167,16 @@ def _check_foreign_keys(store: Store, connection: Connection) -> None:
         raise StoreUnavailable(store.shown, f"{broken[0]} refers to a row of {broken[2]} that does not exist")
 
 
-def _publish(draft: Path, path: Path) -> bool:
+def _publish(unfinished: Path, path: Path) -> bool:
     """Give the finished file its name, unless the name is taken; safe against a loss of power."""
-    if Path(f"{draft}-wal").exists():
+    if Path(f"{unfinished}-wal").exists():
         # The last connection to close writes the log into the file and removes it, if it can.
         raise StoreUnavailable(str(path), "its log could not be written into it")
     try:
-        with draft.open("rb+") as file:
+        with unfinished.open("rb+") as file:
             os.fsync(file.fileno())
         try:
-            os.link(draft, path)
+            os.link(unfinished, path)
         except FileExistsError:
             return False
         if os.name == "posix":

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from stellr_tui.store.drafts import take_away_drafts
 from stellr_tui.store.engine import connect, take_number
 from stellr_tui.store.schema import create_file, state, upgrade
 from stellr_tui.store.tables import BillingAccount
+from stellr_tui.store.unfinished import take_away_unfinished
 from tests.store.rows import add_account
 
 ROOT = Path(__file__).parents[2]
@@ -78,7 +78,7 @@ def create(path: str) -> None:
 
 def begin_anew(path: str) -> None:
     """The same, with what a killed program left taken away before."""
-    take_away_drafts(Path(path))
+    take_away_unfinished(Path(path))
     create(path)
 
 

@@ -1,4 +1,4 @@
-"""Drafts: a new order book before it has its name, and what is left of one whose program was killed."""
+"""Unfinished order books: a new one before it has its name, and what is left of one whose program was killed."""
 
 import os
 import re
@@ -14,7 +14,7 @@ _BESIDE = ("", "-wal", "-shm", "-journal")
 
 
 @contextmanager
-def draft_of(path: Path) -> Iterator[Path]:
+def file_to_build(path: Path) -> Iterator[Path]:
     """An empty file beside the order book to build it in; gone afterwards. Raises OSError."""
     with _lock(path.parent, alone=False):
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_SUFFIX, dir=path.parent)
@@ -26,16 +26,16 @@ def draft_of(path: Path) -> Iterator[Path]:
                 Path(f"{name}{left}").unlink(missing_ok=True)
 
 
-def take_away_drafts(path: Path) -> None:
-    """Remove what killed programs left of drafts of this order book, unless one is just being built in its folder."""
+def take_away_unfinished(path: Path) -> None:
+    """Remove what killed programs left of this order book unfinished, unless one is just being built in its folder."""
     with suppress(OSError):
-        if left := _drafts(path):
+        if left := _unfinished(path):
             with _lock(path.parent, alone=True) as is_alone:
-                for draft in left if is_alone else ():
-                    draft.unlink(missing_ok=True)
+                for file in left if is_alone else ():
+                    file.unlink(missing_ok=True)
 
 
-def _drafts(path: Path) -> list[Path]:
+def _unfinished(path: Path) -> list[Path]:
     beside = "|".join(_BESIDE)
     name = re.compile(rf"\.{re.escape(path.name)}\.\w{{8}}{re.escape(_SUFFIX)}({beside})")  # as mkstemp names them
     return [one for one in path.parent.iterdir() if name.fullmatch(one.name)]
