@@ -98,7 +98,9 @@ class StellrApp(OverMidnight, MailRounds):
         """Begin."""
         self.follow_the_date()
         self._keep_what_is_typed_at_the_end()
-        findings = [*self._read.findings, *self._take_keys(self.settings)]
+        of_keys = self._take_keys(self.settings)
+        of_keys = [replace(one, facts={**one.facts, **line_of_key(one.field)}) for one in of_keys]
+        findings = [*self._read.findings, *of_keys]
         self.begin()
         if findings:
             self._tell_of_settings(findings)
@@ -193,7 +195,7 @@ class StellrApp(OverMidnight, MailRounds):
 
         keymap, findings = check_keymap(self, settings.keys)
         self.set_keymap(keymap)
-        return [replace(one, facts={**one.facts, **line_of_key(one.field)}) for one in findings]
+        return findings
 
     def _tell_of_settings(self, findings: Iterable[Finding]) -> None:
         """Say what is wrong in the file of the settings, and where; the defaults are taken instead."""

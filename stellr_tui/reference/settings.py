@@ -102,10 +102,12 @@ def read_settings(path: Path | None = None) -> Read:
 
 
 def line_of_key(key: str, path: Path | None = None) -> Mapping[str, object]:
-    """File and line of a key of the settings, as facts of a finding."""
+    """File and line of a key of the settings, as facts of a finding; none where there is no file that says it."""
     from stellr_tui.reference.toml_lines import line_at, lines_of
 
     path = path or settings_path()
+    if not path.exists():
+        return {}
     return {"file": str(path), "line": line_at(lines_of(path.read_text(encoding="utf-8")), key)}
 
 

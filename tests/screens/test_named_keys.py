@@ -64,6 +64,14 @@ async def test_a_key_that_cannot_be_taken_is_not_named(portal: Open, settings: P
         assert clerk.sees("F3 ベンダーカタログ")
 
 
+async def test_a_key_that_cannot_be_taken_needs_no_file_that_names_it(portal: Open, settings: Path) -> None:
+    async with portal(places.Home(), size=SIZE) as clerk:
+        takes(clerk, visit_catalog="f4", visit_results="ctrl+z")
+        await clerk.until(lambda: clerk.sees("Ctrl+Z 管理と実績"))
+        assert clerk.sees("F3 ベンダーカタログ")
+    assert not (settings / "settings.toml").exists()
+
+
 async def test_in_the_smallest_terminal_long_keys_take_a_second_line_and_none_is_cut(portal: Open) -> None:
     async with portal(places.Home(), size=(80, 24)) as clerk:
         takes(clerk, visit_home="ctrl+shift+f2", visit_catalog="ctrl+shift+f3", visit_customers="ctrl+shift+f4")
