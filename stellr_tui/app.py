@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 # Extended key codes turn longer commits of Japanese input methods into garbage in some terminals; Textual looks
 # at this once, when it is first imported. Who sets the variable decides.
@@ -39,10 +39,14 @@ from stellr_tui.widgets.unsaved import Fate, UnsavedAtTheEnd
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from stellr_tui.desk.closing import Closed
     from stellr_tui.desk.identity import SignedIn
+    from stellr_tui.desk.orders import Order
     from stellr_tui.rules.findings import Finding
     from stellr_tui.widgets.page import Page
     from stellr_tui.widgets.places import Left, Place
+
+Result = TypeVar("Result")
 
 _REMEMBERED = 50
 _NAMED = 10  # of the last places, in the palette
@@ -305,11 +309,21 @@ class StellrApp(OverMidnight, MailRounds):
         if not any(type(one) is type(screen) for one in self.screen_stack):
             self.push_screen(screen)
 
+    @work
+    async def _open_over_page(self, kind: Callable[[], Screen[Result]], then: Callable[[Result | None], None]) -> None:
+        """Open what leads to another page, unless something is open already that would be lost with this one."""
+        from stellr_tui.widgets.page import Page
+
+        await self._everything_is_answered()
+        if isinstance(self.screen, Page):
+            self.push_screen(kind(), then)
+
     async def _everything_is_answered(self) -> None:
         """What a page has asked may lead to another one, which is then not to come over what is opened here."""
         seen = None
         while seen is not self.screen:
             seen = self.screen
+            await self.keys_arrive()
             if isinstance(seen, Ground):
                 await seen.answered()
 
@@ -351,29 +365,36 @@ class StellrApp(OverMidnight, MailRounds):
         self._ahead.clear()
         self._left_as.clear()
 
-    @work
-    async def move_clock(self) -> None:
+    def move_clock(self) -> None:
         """Ask for another date of a training database, and say what happened until then."""
-        if self.clock is None or not self.clock.is_training:
-            return
         from screens.clock import MoveClock
+
+        if (clock := self.clock) is not None and clock.is_training:
+            self.wait_for(self._open_over_page(lambda: MoveClock(clock.today.isoformat()), self._clock_moved))
+
+    def _clock_moved(self, closed: Closed | None) -> None:
         from stellr_tui.reference.labels import day_worked
 
-        closed = await self.push_screen_wait(MoveClock(self.clock.today.isoformat()))
         if closed is not None:
             self.notify(day_worked(closed.through, closed.counts), markup=False)
             self.show_again()
 
-    @work
-    async def quick_order(self, like_contract: int | None = None) -> None:
+    def quick_order(self, like_contract: int | None = None) -> None:
         """An order in one line, then the wizard at its last step; the PO is there from the one to the other."""
-        from screens.provisioning import ProvisioningWizard
         from screens.quick_order import QuickOrderDialog
 
-        order = await self.push_screen_wait(QuickOrderDialog(like_contract))
+        self.wait_for(self._open_over_page(lambda: QuickOrderDialog(like_contract), self._check_quick_order))
+
+    def _check_quick_order(self, order: Order | None) -> None:
         if order is not None:
-            sent = await self.push_screen_wait(ProvisioningWizard(order.id, to_check=True))
-            self.go(OrderCreated(order.id) if sent is None else Subscriptions(order.end_user.number))
+            self._check_order(order)
+
+    @work
+    async def _check_order(self, order: Order) -> None:
+        from screens.provisioning import ProvisioningWizard
+
+        sent = await self.push_screen_wait(ProvisioningWizard(order.id, to_check=True))
+        self.go(OrderCreated(order.id) if sent is None else Subscriptions(order.end_user.number))
 
     def show_again(self) -> None:
         """Show the page that is shown anew."""

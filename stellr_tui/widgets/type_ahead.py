@@ -92,9 +92,7 @@ class TypeAhead(App[None]):
         is_done = False
         while not is_done:
             standing = (self.screen, self.focused)
-            # A key climbs from the focus up to the app; then what it sent off climbs behind it.
-            await self._see_messages_through()
-            await self._see_messages_through()
+            await self.keys_arrive()
             under_way, self._set_off = self._set_off, []
             await asyncio.gather(*(one.wait() for one in under_way), return_exceptions=True)
             is_done = not under_way and standing == (self.screen, self.focused)
@@ -105,6 +103,12 @@ class TypeAhead(App[None]):
         self._is_led = False
         while self._held and not self._is_led:
             await self._let_through(self._held.popleft())
+
+    async def keys_arrive(self) -> None:
+        """Wait until what was pressed has been looked at. A key with priority comes before one that is under way."""
+        # A key climbs from the focus up to the app; then what it sent off climbs behind it.
+        await self._see_messages_through()
+        await self._see_messages_through()
 
     async def _see_messages_through(self) -> None:
         """Wait until all that is under way now from the focus up to the app has been looked at."""

@@ -218,11 +218,11 @@ class Workplace(TypeAhead):
         """The pages that have been left, by their names, the last one first."""
 
     @abstractmethod
-    def move_clock(self) -> object:
+    def move_clock(self) -> None:
         """Ask for another date of a training database, and say what happened until then."""
 
     @abstractmethod
-    def quick_order(self, like_contract: int | None = None) -> object:
+    def quick_order(self, like_contract: int | None = None) -> None:
         """Ask for an order in one line, by default an empty one, else for the same as a contract; then check it."""
 
     @abstractmethod

@@ -201,7 +201,7 @@ async def test_what_is_typed_at_the_login_is_still_there_in_the_other_language(
 
 
 async def chooses_english_here(clerk: Clerk) -> None:
-    await clerk.until(lambda: clerk.one("#settings-form"))
+    await clerk.until(lambda: clerk.one("#language"))
     clerk.app.screen.query_one("#language", Select).value = "en"
     await clerk.settles()
     await clerk.presses("ctrl+s")

@@ -6,10 +6,14 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
+from textual.screen import Screen
 from textual.widget import Widget
 
+from screens.clock import MoveClock
 from screens.new_end_user import NewEndUserScreen
+from screens.order import OrderPage
 from screens.order_created import OrderCreatedPage
+from screens.quick_order import QuickOrderDialog
 from stellr_tui.desk.cart import Choice, put_in_cart
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import search_end_users
@@ -18,6 +22,7 @@ from stellr_tui.desk.orders import orders_of
 from stellr_tui.desk.training import CUSTOMER
 from stellr_tui.rules.status import Status
 from stellr_tui.widgets import places
+from stellr_tui.widgets.form import TextField
 from stellr_tui.widgets.page import Page
 from tests.desk.office import ANNUAL, a_sent_order, an_order
 from tests.screens.clerk import POCKETALK, Clerk, Open
@@ -173,6 +178,36 @@ async def test_leaving_a_page_while_its_questions_are_under_way(portal: Open, de
             await clerk.pilot.pause()
         await clerk.arrives(places.VendorCatalog())
         assert clerk.notices() == ""
+
+
+@pytest.mark.parametrize(("key", "dialog"), [("ctrl+k", QuickOrderDialog), ("f9", MoveClock)])
+async def test_what_is_opened_right_behind_an_order_opens_over_the_page_that_it_leads_to(
+    portal: Open, desk: Desk, lucy: SignedIn, key: str, dialog: type[Screen[object]]
+) -> None:
+    put_in_cart(desk, lucy, [Choice(ANNUAL, 1)])
+    async with portal(places.NewOrder()) as clerk:
+        await fill_order(clerk, {"po_number": "PO-1"})
+        order_page = clerk.app.screen
+        assert isinstance(order_page, OrderPage)
+        clerk.one("#place-order").focus()
+        await clerk.until(lambda: clerk.one("#place-order").has_focus)
+        with slow(desk) as go_on:
+            clerk.presses_at_once("enter", key, *"99")
+            await clerk.until(lambda: order_page.is_asking("place-order"), "the order being placed")
+            go_on()
+            await clerk.until(lambda: isinstance(clerk.app.screen, dialog), "what was opened")
+        await clerk.until(lambda: clerk.app.screen.query_one(TextField).value == "99", "what was typed into it")
+        assert isinstance(clerk.app.screen_stack[-2], OrderCreatedPage)
+        assert len(clerk.app.screen_stack) == 3
+
+
+@pytest.mark.parametrize(("key", "dialog"), [("ctrl+k", QuickOrderDialog), ("f9", MoveClock)])
+async def test_what_is_opened_twice_at_once_is_open_once(portal: Open, key: str, dialog: type[Screen[object]]) -> None:
+    async with portal(places.Home()) as clerk:
+        clerk.presses_at_once(key, key)
+        await clerk.until(lambda: isinstance(clerk.app.screen, dialog))
+        await clerk.settles()
+        assert len(clerk.app.screen_stack) == 3
 
 
 async def test_walking_through_the_pages_as_fast_as_keys_come(portal: Open) -> None:
