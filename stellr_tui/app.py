@@ -356,7 +356,7 @@ class StellrApp(OverMidnight, MailRounds):
 
     def last_places(self) -> Sequence[tuple[str, Place]]:
         """The last pages that have been left, by their names, the last one first; without the one that is shown."""
-        left = [(one.name, place) for place, one in reversed(self._left_as.items()) if place != self.place]
+        left = [(one.names[spoken()], place) for place, one in reversed(self._left_as.items()) if place != self.place]
         return left[:_NAMED]
 
     def forget_places(self) -> None:

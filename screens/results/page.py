@@ -39,7 +39,7 @@ class ResultsPage(TabbedPage):
         self._tab = ""
 
     def crumbs(self) -> Sequence[str]:
-        return ["ECNex", "StreamOne Stellr", _("管理と実績"), *([self._tab] if self._tab else [])]
+        return ["ECNex", "StreamOne Stellr", _("管理と実績"), *([_(self._tab)] if self._tab else [])]
 
     def compose_page(self) -> Iterable[Widget]:
         begins_at = "" if self.is_as_left else self._begins_at
@@ -55,11 +55,11 @@ class ResultsPage(TabbedPage):
     @on(TabbedContent.TabActivated)
     def _open(self, event: TabbedContent.TabActivated) -> None:
         """The breadcrumb says which tab is open, and what it shows is read now."""
-        self._tab = event.tab.label_text
+        if isinstance(event.pane, PageTab):
+            self._tab = event.pane.heading
+            event.pane.load()
         self.show_crumbs()
         self.refresh_bindings()
-        if isinstance(event.pane, PageTab):
-            event.pane.load()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The dates are those of 必要なアクション, also where nothing waits and the focus is not in the tab."""

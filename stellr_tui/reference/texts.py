@@ -5,6 +5,9 @@ language. `_` looks a text up at the moment of the call, so the language can cha
 `N_` only marks a text, for places that are read before the language is known.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -23,6 +26,7 @@ LANGUAGES = tuple(one.value for one in Language)
 DEFAULT_LANGUAGE = Language.JAPANESE.value
 
 _current: tuple[str, NullTranslations] = (DEFAULT_LANGUAGE, NullTranslations())
+_aside: ContextVar[tuple[str, NullTranslations] | None] = ContextVar("aside", default=None)
 
 
 def use_language(language: str) -> None:
@@ -33,14 +37,24 @@ def use_language(language: str) -> None:
     _current = (language, _catalogue(language))
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak another language in a block, and nowhere else meanwhile: other threads go on with theirs."""
+    token = _aside.set((language, _catalogue(language)))
+    try:
+        yield
+    finally:
+        _aside.reset(token)
+
+
 def language() -> str:
     """The language spoken now: `ja` or `en`."""
-    return _current[0]
+    return (_aside.get() or _current)[0]
 
 
 def _(message: str) -> str:
     """The text in the language spoken now."""
-    return _current[1].gettext(message) if message else ""
+    return (_aside.get() or _current)[1].gettext(message) if message else ""
 
 
 def in_language(language: str, message: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, TabbedContent
 
 from stellr_tui.desk.clock import Clock, read_clock
-from stellr_tui.reference.texts import N_
+from stellr_tui.reference.texts import LANGUAGES, N_, speaking
 from stellr_tui.widgets.entry import Entry
 from stellr_tui.widgets.form import Form
 from stellr_tui.widgets.ground import Ground
@@ -146,7 +146,14 @@ class Page(Ground[None]):
         with_id = (one.id for one in self.focused.ancestors_with_self if one.id) if self.focused else iter(())
         at = self.workplace.typed.get((self.typed_key(), None), {})
         scroll = round(self.query_one("#page").scroll_y)
-        return Left(self.called(), next(with_id, ""), scroll, dict(at))
+        return Left(self._called_in_each_language(), next(with_id, ""), scroll, dict(at))
+
+    def _called_in_each_language(self) -> Mapping[str, str]:
+        names = {}
+        for language in LANGUAGES:
+            with speaking(language):
+                names[language] = self.called()
+        return names
 
     def come_back(self, left: Left) -> None:
         """Have the focus, and be scrolled, as it was left, whatever a page begins with; until somebody acts on it."""

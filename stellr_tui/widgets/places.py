@@ -112,10 +112,11 @@ Place = (
 class Left:
     """How a page was left: what it is called, the id of what had the focus, and how far it was scrolled.
 
+    names: by language, since the page is gone when another one is spoken.
     at: by their ids which tab was open, at which row each table stood, and what was searched for.
     """
 
-    name: str
+    names: Mapping[str, str]
     focus: str
     scroll: int
     at: Mapping[str, str]

@@ -38,6 +38,9 @@ from stellr_tui.widgets.words import Words
 from tests.desk.office import ANNUAL, MONTHLY, a_sent_order, an_order
 from tests.screens.clerk import POCKETALK, Clerk, Open
 from tests.screens.filled import fill_order
+from tests.screens.test_palette import found
+from tests.screens.test_palette import opens as opens_palette
+from tests.screens.test_palette import types as looks_for
 
 # They begin in the one and go on in the other.
 pytestmark = pytest.mark.parametrize("spoken", [DEFAULT_LANGUAGE])
@@ -99,6 +102,20 @@ async def test_the_palette_offers_the_other_language_in_its_own_words(portal: Op
         await chooses_in_palette(clerk, "日本語")
         await clerk.until(lambda: clerk.sees("ベンダーを選んでください"), "Japanese")
     assert read_settings().settings.language is Language.JAPANESE
+
+
+async def test_the_palette_names_the_pages_that_were_left_in_the_language_spoken_now(
+    portal: Open, settings: Path
+) -> None:
+    async with portal(places.EndUserPage(CUSTOMER)) as clerk:
+        await clerk.goes(places.Results())
+        await clerk.opens_tab("tab-subscriptions")
+        await clerk.goes(places.Home())
+        await chooses_in_palette(clerk, "english")
+        await clerk.until(lambda: clerk.sees("Choose a vendor"), "English")
+        await opens_palette(clerk)
+        await looks_for(clerk, "last places")
+        assert found(clerk) == ["Results > All subscriptions", "Customers > テスト株式会社 > End-user information"]
 
 
 async def test_what_cannot_be_kept_is_said_and_the_language_is_spoken_all_the_same(
