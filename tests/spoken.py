@@ -18,13 +18,14 @@ from stellr_tui.reference.texts import DEFAULT_LANGUAGE, language
 
 _JAPANESE = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
 _TOKEN = re.compile(r"\s+|[\u3001-\u301f\uff01-\uff0f]|[\u3020-\u30ff\u4e00-\u9fff\uff10-\uffef]+|[!-~¥]+|.", re.DOTALL)
-_LETTER = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_LETTER = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]")
 _PARTICLE = re.compile("[\u3040-\u309f]")
-_VALUE = re.compile(r"「[^「」]+」|\d[\d,./-]*|[A-Za-z][A-Za-z.@]*")
+_VALUE = re.compile(r"「[^「」]+」|¥?\d[\d,./-]*|[A-Za-z][A-Za-z.@+]*")
 _MARKS = {"（": " (", "）": ")", "。": ".", "＊": "＊"}
 _ANYTHING = ".{0,300}?"
 _QUOTED = "「{text}」"
-_A_LINE_OF_ITS_OWN = r"(?:(?!  |\n).)+?"
+_NO_MARK = r"「[^」]*」|(?!  |\n|、)."
+_OR_A_COMMA = "|、"
 _BLANK = rf"(?:\s+|(?<!{_LETTER.pattern})|(?!{_LETTER.pattern}))"
 _PART = 2  # letters that the words must have to be looked for within messages
 _PART_AMONG_OTHERS = 5
@@ -67,7 +68,9 @@ class _Message:
             parts.append(re.escape(text))
             parts[-1] = re.sub(r"\\?\s", lambda _: _BLANK, parts[-1])
             if name is not None:
-                parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>{_A_LINE_OF_ITS_OWN})")
+                given = _NO_MARK + ("" if "、" in self.source else _OR_A_COMMA)
+                given = f"(?![\\s:,.>~、。])(?:{given})+?"
+                parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>{given})")
                 seen.add(name)
         return re.compile("".join(parts), re.DOTALL)
 
@@ -76,11 +79,10 @@ class _Message:
         """How many Japanese letters it has of its own."""
         return len(_LETTER.findall("".join(self.literals)))
 
-    @cached_property
-    def is_of_use(self) -> bool:
-        """Whether words can be told by it: not by a particle alone."""
+    def fits(self, closed: str) -> bool:
+        """Whether words may be this message with something in its places; particles alone tell nothing."""
         own = _JAPANESE.findall("".join(self.literals))
-        return any(not _PARTICLE.match(one) for one in own)
+        return all(text in closed for text in self.literals) and any(not _PARTICLE.match(one) for one in own)
 
     def filled(self, given: Mapping[str, tuple[str | None, ...]]) -> tuple[str | None, ...]:
         """The text in the other language, with what is given in its places."""
@@ -95,9 +97,8 @@ class _Message:
 def expected(words: str) -> Expected:
     """What the program says for these words in the language spoken now: as they are, in the language of the words."""
     spoken = language()
-    return (
-        Expected(((words,),)) if spoken == DEFAULT_LANGUAGE or not _JAPANESE.search(words) else _expected(spoken, words)
-    )
+    same = spoken == DEFAULT_LANGUAGE or isinstance(words, Given)
+    return Expected(((words,),)) if same else _expected(spoken, words)
 
 
 def spoken(words: str) -> str:
@@ -106,6 +107,10 @@ def spoken(words: str) -> str:
     if found.kept or None in found.ways[0]:
         raise Untranslated(f"{words} is no text of the program in itself: {found}")
     return "".join(text or "" for text in found.ways[0])
+
+
+class Given(str):
+    """Words that somebody typed: they are the same in each language."""
 
 
 class Shown(str):
@@ -158,7 +163,7 @@ def _messages(spoken: str) -> Mapping[str, _Message]:
     """The messages of the program that say something in Japanese, the one that says most first."""
     with data_path("translations", spoken, "LC_MESSAGES", "stellr.mo").open("rb") as file:
         every = [_Message(str(one.id), str(one.string)) for one in read_mo(file) if one.id]
-    return {one.source: one for one in sorted(every, key=lambda one: -one.says) if one.is_of_use}
+    return {one.source: one for one in sorted(every, key=lambda one: -one.says)}
 
 
 @cache
@@ -174,7 +179,10 @@ def _expected(spoken: str, words: str, *, parts: bool = True) -> Expected:
     pieces = _pieces(spoken, words, parts=parts)
     if not ways or not pieces.kept:
         ways.append(pieces)  # as a heading and what stands beside it
-    return Expected(tuple(way for one in ways for way in one.ways), ways[0].kept)
+    kept = ways[0].kept
+    if kept and len(_LETTER.findall(words)) == len(_LETTER.findall("".join(kept))):
+        return Expected(((words,),), kept)  # with its full stops
+    return Expected(tuple(way for one in ways for way in one.ways), kept)
 
 
 def _whole(spoken: str, words: str) -> tuple[int, Expected] | None:
@@ -184,7 +192,9 @@ def _whole(spoken: str, words: str) -> tuple[int, Expected] | None:
         return same.says, Expected((same.filled({}),))
     closed = _closed(words)
     for message in messages.values():
-        if all(text in closed for text in message.literals) and (found := message.pattern.fullmatch(words)):
+        if message.fits(closed) and (found := message.pattern.fullmatch(words)):
+            if message.says == 1 and any(_LETTER.search(text) for text in found.groups()):
+                continue  # as of a counter, which is no counter behind a word
             given = {name: _given(spoken, message, text) for name, text in found.groupdict().items()}
             kept = tuple(text for one in given.values() for text in one.kept)
             return message.says, Expected((message.filled({name: one.ways[0] for name, one in given.items()}),), kept)
@@ -207,9 +217,14 @@ def _part(spoken: str, words: str, least: int) -> tuple[int, Expected] | None:
     for message in _messages(spoken).values():
         if found := wanted.search(message.source):
             values = zip(found.groups(), _places(words), strict=True)
-            given = {name[1:-1]: (value,) for name, value in values if name}
+            given = {name[1:-1]: _open_at_the_end(words, value) for name, value in values if name}
             ways.setdefault(message.filled(given), len(_LETTER.findall(found[0])))
     return (max(ways.values()), Expected(tuple(ways))) if ways else None
+
+
+def _open_at_the_end(words: str, value: str) -> tuple[str | None, ...]:
+    """A value in the words, which may go on beyond them."""
+    return (value, None) if words.endswith(value) else (value,)
 
 
 def _as_a_part(words: str) -> str:

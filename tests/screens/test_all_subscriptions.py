@@ -165,7 +165,7 @@ async def test_the_list_of_a_past_day_leads_to_the_contract_of_that_day_and_back
         await clerk.arrives(then)
         assert clerk.said("#past-day") == "2024-04-05 の終わりの状態です。"
         assert "2024-04-05時点" in clerk.reads("#breadcrumb")
-        assert clerk.rows("#lots").texts("1")[1] == "3"
+        assert clerk.texts("#lots", "1")[1] == "3"
         assert clerk.said("#planned") == "数量減少 2 Seats 24/05/01  受付期限 2024-04-10"
         assert not clerk.sees("＋数量追加") and not clerk.sees("変更の取消") and clerk.sees("今の契約")
         for key in ("plus", "minus", "ctrl+d"):
@@ -175,7 +175,7 @@ async def test_the_list_of_a_past_day_leads_to_the_contract_of_that_day_and_back
         await clerk.presses("ctrl+o")
         await clerk.arrives(places.SubscriptionPage(81766))
         assert not clerk.one("#past-day").display
-        assert clerk.rows("#lots").texts("1")[1] == "1"
+        assert clerk.texts("#lots", "1")[1] == "1"
         assert clerk.said("#planned") == "予定された変更はありません。"
         await clerk.presses("escape")
         await clerk.arrives(then)

@@ -17,6 +17,7 @@ from stellr_tui.widgets import places
 from tests.desk.office import ANNUAL
 from tests.screens.clerk import POCKETALK, Open
 from tests.screens.filled import fill_order
+from tests.spoken import Given
 
 COMPANY = "[red]赤[/x] [b"
 PERSON = "[/x]太郎"
@@ -70,7 +71,7 @@ async def test_in_the_order_its_wizard_and_the_question_before_it_is_discarded(
         await clerk.presses("ctrl+s")
         await clerk.until(lambda: clerk.current_step() == "step-2")
         await clerk.presses("ctrl+s")
-        await clerk.until(lambda: clerk.current_step() == "step-3" and clerk.sees("[i]姓"))
+        await clerk.until(lambda: clerk.current_step() == "step-3" and clerk.sees(Given("[i]姓")))
         await clerk.presses("escape")
         await clerk.arrives(places.OrderCreated(order))
         assert clerk.sees(NUMBER)

@@ -33,7 +33,7 @@ async def test_the_wizard_says_what_fewer_seats_lead_to_before_it_is_sent(
         await clerk.presses("5")
         await clerk.until(lambda: "2024-07-01" in clerk.reads("#change-effect"))
         assert "受付期限2024-06-10" in clerk.reads("#change-effect")
-        assert [clerk.rows("#change-invoices").texts(on) for on in clerk.rows("#change-invoices").keys] == [
+        assert [clerk.texts("#change-invoices", on) for on in clerk.rows("#change-invoices").keys] == [
             ("2024-06-01", "¥22,000 サンプル価格", "¥22,000 サンプル価格"),
             ("2024-07-01", "¥22,000 サンプル価格", "¥11,000 サンプル価格"),
             ("2024-08-01", "¥22,000 サンプル価格", "¥11,000 サンプル価格"),

@@ -84,7 +84,7 @@ async def test_each_change_is_applied_for_from_the_row_and_the_list_says_so(
             await clerk.until(lambda: clerk.app.screen.query(where.table))
             await clerk.settles()
         assert clerk.rows(where.table).has_focus and clerk.rows(where.table).current == str(ACTIVE)
-        await clerk.until(lambda: "解約予定" in clerk.rows(where.table).texts(str(ACTIVE)))
+        await clerk.until(lambda: "解約予定" in clerk.texts(where.table, str(ACTIVE)))
 
 
 @pytest.mark.usefixtures("contracts")
@@ -95,7 +95,7 @@ async def test_where_it_is_not_possible_no_change_is_offered_and_its_key_says_wh
     async with portal(where.place, size=SIZE) as clerk:
         await clerk.opens_tab(where.tab)
         await stands_at(clerk, where, contract)
-        assert not any(f"{sign}{label}" in clerk.painted() for sign, label in (("＋", "数量追加"), ("－", "数量減少")))
+        assert not clerk.sees("＋数量追加") and not clerk.sees("－数量減少")
         for key, label in KEYS.items():
             await clerk.presses(key)
             said = f"この契約には今その操作はできません（操作 {label}、ステータス {status}"

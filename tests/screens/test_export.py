@@ -14,6 +14,7 @@ from stellr_tui.desk.training import CUSTOMER
 from stellr_tui.widgets import places
 from tests.desk.office import MONTHLY, a_sent_order, another_end_user, turn_to
 from tests.screens.clerk import Clerk, Open
+from tests.spoken import spoken
 
 SIZE = (80, 24)
 
@@ -44,12 +45,12 @@ async def test_the_contracts_are_saved_as_they_are_filtered(portal: Open, tmp_pa
         await clerk.opens_tab("tab-subscriptions")
         clerk.one("#all-subscriptions").focus()
         rows = await saves(clerk, tmp_path / "all.csv")
-        assert [row["契約番号"] for row in rows] == ["81766", "81767"]
-        assert rows[1]["エンドユーザー"] == "[red]=1+1"
+        assert [row[spoken("契約番号")] for row in rows] == ["81766", "81767"]
+        assert rows[1][spoken("エンドユーザー")] == "[red]=1+1"
         await clerk.types("searched", "first")
         await clerk.settles()
         clerk.one("#all-subscriptions").focus()
-        assert [row["契約番号"] for row in await saves(clerk, tmp_path / "some.csv")] == ["81766"]
+        assert [row[spoken("契約番号")] for row in await saves(clerk, tmp_path / "some.csv")] == ["81766"]
 
 
 @pytest.mark.usefixtures("business")
@@ -60,7 +61,10 @@ async def test_the_invoices_are_saved_with_their_lines(portal: Open, tmp_path: P
         await clerk.presses("enter")
         await clerk.until(lambda: clerk.rows("#invoice-lines").row_count == 2)
         rows = await saves(clerk, tmp_path / "one.csv")
-        assert [(row["年月"], row["発注番号"]) for row in rows] == [("2024-05", "first"), ("2024-05", "'=second")]
+        assert [(row[spoken("年月")], row[spoken("発注番号")]) for row in rows] == [
+            ("2024-05", "first"),
+            ("2024-05", "'=second"),
+        ]
 
 
 @pytest.mark.usefixtures("business")
@@ -79,16 +83,16 @@ async def test_the_end_users_are_saved_as_they_were_looked_for(portal: Open, tmp
         assert len(await saves(clerk, tmp_path / "all.csv")) == 2
         await clerk.types_into("#search", str(CUSTOMER))
         clerk.one("#end-users").focus()
-        assert [row["顧客番号"] for row in await saves(clerk, tmp_path / "one.csv")] == [str(CUSTOMER)]
+        assert [row[spoken("顧客番号")] for row in await saves(clerk, tmp_path / "one.csv")] == [str(CUSTOMER)]
 
 
 @pytest.mark.usefixtures("business")
 async def test_an_end_users_contracts_and_orders_are_saved_from_their_tabs(portal: Open, tmp_path: Path) -> None:
     async with portal(places.Subscriptions(CUSTOMER), size=SIZE) as clerk:
-        assert [row["契約番号"] for row in await saves(clerk, tmp_path / "contracts.csv")] == ["81766"]
+        assert [row[spoken("契約番号")] for row in await saves(clerk, tmp_path / "contracts.csv")] == ["81766"]
         await clerk.opens_tab("tab-numbers")
         [row] = await saves(clerk, tmp_path / "orders.csv")
-        assert (row["発注番号"], row["送信日"]) == ("first", "2024-03-11")
+        assert (row[spoken("発注番号")], row[spoken("送信日")]) == ("first", "2024-03-11")
 
 
 @pytest.mark.usefixtures("business")

@@ -16,6 +16,7 @@ from stellr_tui.reference.catalog import Catalog
 from stellr_tui.widgets import places
 from tests.desk.office import everything
 from tests.screens.clerk import Clerk, Open
+from tests.spoken import Shown
 
 SHEETS = Path(__file__).parent / "sheets"
 SIZE = (80, 24)
@@ -32,8 +33,8 @@ def checked(clerk: Clerk) -> bool:
     return clerk.said("#import-words").startswith(("送信できます", "7行のうち"))
 
 
-def states(clerk: Clerk) -> list[str]:
-    return [clerk.rows("#import-rows").texts(key)[0].split(":")[0] for key in clerk.rows("#import-rows").keys]
+def states(clerk: Clerk) -> list[Shown]:
+    return [Shown(clerk.texts("#import-rows", key)[0].split(":")[0]) for key in clerk.rows("#import-rows").keys]
 
 
 def orders(desk: Desk, lucy: SignedIn) -> list[str]:
@@ -60,7 +61,7 @@ async def test_a_sheet_is_reached_from_the_home_page_checked_and_sent_whole(
         assert orders(desk, lucy) == []
         await sends(clerk)
         assert orders(desk, lucy) == ["PO-101", "PO-102", "PO-103"]
-        assert "契約番号 81766, 81767" in clerk.rows("#import-rows").texts("2")[0]
+        assert "契約番号 81766, 81767" in clerk.texts("#import-rows", "2")[0]
         before = everything(desk)
         await clerk.presses("ctrl+x", "ctrl+s", "enter")
         await clerk.settles()
@@ -83,8 +84,8 @@ async def test_bad_rows_come_first_are_marked_in_words_and_keep_all_from_being_s
 ) -> None:
     async with portal(places.ImportOrders(), size=SIZE) as clerk:
         await reads(clerk, SHEETS / "bad.csv")
-        assert [one.split()[1] for one in states(clerk)] == ["誤り"] * 3 + ["誤りなし"] * 4
-        assert [one.split()[0] for one in states(clerk)][:3] == ["7行目", "8行目", "9行目"]
+        assert states(clerk)[:3] == ["7行目 誤り", "8行目 誤り", "9行目 誤り"]
+        assert all(one.endswith("誤りなし") for one in states(clerk)[3:]) and len(states(clerk)) == 7
         assert clerk.said("#import-words").startswith("7行のうち3行に誤りがあります。")
         assert clerk.sees("数量に「0」は入力できません")
         await clerk.presses("ctrl+x")
@@ -114,7 +115,7 @@ async def test_each_wrong_cell_is_mended_in_place_and_then_all_goes_in(
                 await clerk.presses("ctrl+u", *cell)
             await clerk.presses("enter")
             await clerk.until(
-                lambda left=left: sum("誤り " in f"{one} " for one in states(clerk)) == left,  # type: ignore[misc]
+                lambda left=left: sum(one.endswith("誤り") for one in states(clerk)) == left,  # type: ignore[misc]
                 f"{left} rows are wrong",
             )
             clerk.one("#import-rows").focus()
@@ -140,7 +141,7 @@ async def test_the_first_wrong_cell_takes_the_typing_and_enter_behind_the_last_l
         await clerk.presses("enter")
         await clerk.until(lambda: clerk.one("#import-rows").has_focus)
         await clerk.until(lambda: clerk.said("#import-words").startswith("7行のうち2行"))
-        assert clerk.rows("#import-rows").texts("7")[-1] == "5"
+        assert clerk.texts("#import-rows", "7")[-1] == "5"
 
 
 async def test_what_was_mended_is_there_again_when_one_comes_back(portal: Open, desk: Desk, lucy: SignedIn) -> None:
@@ -152,7 +153,7 @@ async def test_what_was_mended_is_there_again_when_one_comes_back(portal: Open, 
         await clerk.arrives(places.Home())
         await clerk.presses("ctrl+o")
         await clerk.until(lambda: clerk.said("#import-words").startswith("7行のうち2行"), "the sheet is there again")
-        assert clerk.rows("#import-rows").texts("7")[-1] == "8"
+        assert clerk.texts("#import-rows", "7")[-1] == "8"
         assert orders(desk, lucy) == []
 
 
@@ -168,7 +169,7 @@ async def test_another_sheet_takes_the_place_of_a_mended_one_only_when_asked(por
         await clerk.until(lambda: isinstance(clerk.app.screen, Confirm) and clerk.sees("失われます"))
         await clerk.presses("escape")
         await clerk.until(lambda: clerk.one("#file").has_focus)
-        assert clerk.rows("#import-rows").texts("7")[-1] == "8"
+        assert clerk.texts("#import-rows", "7")[-1] == "8"
         await clerk.presses("enter")
         await clerk.until(lambda: isinstance(clerk.app.screen, Confirm))
         await clerk.clicks("#confirm")
@@ -200,7 +201,7 @@ async def test_what_has_come_to_be_wrong_meanwhile_is_said_and_nothing_is_sent(
         # The catalogue loses its products while one still thinks.
         clerk.app._desk = replace(clerk.desk, catalog=Catalog(()))
         await clerk.clicks("#confirm")
-        await clerk.until(lambda: "誤り" in states(clerk)[0])
+        await clerk.until(lambda: states(clerk)[0].endswith("誤り"))
         assert orders(desk, lucy) == []
 
 
@@ -212,7 +213,7 @@ async def test_an_order_that_was_imported_before_says_so_and_is_not_sent_again(
         await sends(clerk)
         await reads(clerk, SHEETS / "good.csv")
         assert clerk.said("#import-words").endswith("(ほか3件は取り込み済み)")
-        assert "契約番号 81766, 81767" in clerk.rows("#import-rows").texts("2")[0]
+        assert "契約番号 81766, 81767" in clerk.texts("#import-rows", "2")[0]
         await sends(clerk)
         assert orders(desk, lucy) == ["PO-101", "PO-102", "PO-103"]
 

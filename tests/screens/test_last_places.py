@@ -14,6 +14,7 @@ from tests.desk.office import ANNUAL, a_sent_order, an_order, another_end_user
 from tests.screens.clerk import POCKETALK, Clerk, Open
 from tests.screens.test_keyboard import EVERY_PAGE
 from tests.screens.test_palette import found, opens, types
+from tests.spoken import spoken
 
 BACK, FORWARD = "alt+left", "alt+right"
 
@@ -174,7 +175,7 @@ async def test_the_palette_names_the_last_places_and_leads_back(portal: Open) ->
         await clerk.goes(POCKETALK)
         await clerk.goes(places.Home())
         await opens(clerk)
-        await types(clerk, "最近の場所")
+        await types(clerk, spoken("最近の場所"))
         assert found(clerk) == [
             "ベンダーカタログ > ポケットーク for BUSINESS 同時通訳",
             "顧客管理 > テスト株式会社 > エンドユーザー情報",
@@ -198,5 +199,5 @@ async def test_who_signs_in_next_has_no_places_of_the_one_before(portal: Open, l
         await clerk.goes(places.Home())
         await opens(clerk)
         assert isinstance(clerk.app.screen, PaletteDialog)
-        await types(clerk, "最近の場所")
+        await types(clerk, spoken("最近の場所"))
         assert found(clerk) == ["ECNex"]

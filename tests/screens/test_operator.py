@@ -16,6 +16,7 @@ from stellr_tui.store.tables import Person
 from stellr_tui.widgets import places
 from tests.desk.office import a_sent_order
 from tests.screens.clerk import Clerk, Open
+from tests.spoken import Given
 
 SIZE = (120, 50)
 
@@ -106,7 +107,7 @@ async def test_the_login_screen_of_a_training_database_names_the_operator_where_
         await clerk.until(lambda: clerk.sees("承認担当者のログインID: operator"))
 
 
-REASON = "[red]部署名[/x]がありません"
+REASON = Given("[red]部署名[/x]がありません")
 
 
 async def test_what_came_back_says_why_on_the_po_page_in_the_wizard_and_in_the_history_until_it_is_sent_again(
@@ -130,8 +131,8 @@ async def test_what_came_back_says_why_on_the_po_page_in_the_wizard_and_in_the_h
         await clerk.presses("ctrl+x")
         await clerk.arrives(places.Subscriptions(order.end_user.number))
         await clerk.goes(places.SubscriptionPage(81766))
-        (sent_back,) = (key for key in clerk.rows("#history").keys if "差戻し" in clerk.rows("#history").texts(key)[1])
-        assert REASON in clerk.rows("#history").texts(sent_back)
+        (sent_back,) = (key for key in clerk.rows("#history").keys if "差戻し" in clerk.texts("#history", key)[1])
+        assert REASON in clerk.texts("#history", sent_back)
         await clerk.goes(places.OrderCreated(order.id))
         assert not clerk.one("#sent-back").display
 
@@ -144,5 +145,5 @@ async def test_the_longest_reason_leaves_room_for_the_wizard_on_a_small_screen(
     send_back(desk, lucy, 81766, reason)
     async with portal(places.OrderCreated(order.id), size=(80, 24)) as clerk:
         await clerk.opens_wizard(order.id)
-        assert clerk.sees("以上")
+        assert clerk.sees(Given("以上"))
         assert clerk.is_seen(clerk.one("#given-name")) and clerk.is_seen(clerk.one("#forward"))

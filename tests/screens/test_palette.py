@@ -9,6 +9,7 @@ from stellr_tui.desk.training import CUSTOMER
 from stellr_tui.widgets import places
 from tests.desk.office import a_sent_order, another_end_user
 from tests.screens.clerk import POCKETALK, Clerk, Open
+from tests.spoken import Shown, spoken
 
 
 async def opens(clerk: Clerk) -> None:
@@ -29,10 +30,9 @@ def dialog(clerk: Clerk) -> PaletteDialog:
     return screen
 
 
-def found(clerk: Clerk) -> list[str]:
+def found(clerk: Clerk) -> list[Shown]:
     """The names, in their order."""
-    table = clerk.rows("#palette-found")
-    return [table.texts(key)[0] for key in table.keys]
+    return [clerk.texts("#palette-found", key)[0] for key in clerk.rows("#palette-found").keys]
 
 
 async def test_without_words_it_lists_what_can_be_done_here_with_its_keys_and_the_pages(portal: Open) -> None:
@@ -40,10 +40,10 @@ async def test_without_words_it_lists_what_can_be_done_here_with_its_keys_and_th
         await opens(clerk)
         table = clerk.rows("#palette-found")
         rows = {table.texts(key)[0]: table.texts(key)[1:] for key in table.keys}
-        assert rows["カートに入れる"] == ("Ctrl+S", "操作")
-        assert rows["顧客管理"] == ("F4", "操作")
-        assert rows["請求書"] == ("", "ページ")
-        assert not [name for name in rows if name in ("前のページ", "次のページ", "コマンドパレット")]
+        assert rows[spoken("カートに入れる")] == ("Ctrl+S", spoken("操作"))
+        assert rows[spoken("顧客管理")] == ("F4", spoken("操作"))
+        assert rows[spoken("請求書")] == ("", spoken("ページ"))
+        assert not rows.keys() & {spoken(name) for name in ("前のページ", "次のページ", "コマンドパレット")}
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ async def test_a_contract_is_found_by_its_number(portal: Open, desk: Desk, lucy:
 async def test_a_command_of_the_page_does_what_its_key_does(portal: Open) -> None:
     async with portal(POCKETALK) as clerk:
         await opens(clerk)
-        await types(clerk, "ルール")
+        await types(clerk, spoken("ルール"))
         await clerk.presses("enter")
         await clerk.until(lambda: clerk.sees("納品") and not isinstance(clerk.app.screen, PaletteDialog))
 
@@ -109,7 +109,7 @@ async def test_in_a_dialog_only_what_the_dialog_can_do_is_offered(portal: Open) 
         await clerk.settles()
         await opens(clerk)
         assert "顧客管理" not in found(clerk)
-        await types(clerk, "閉じる")
+        await types(clerk, spoken("閉じる"))
         await clerk.presses("enter")
         await clerk.until(lambda: len(clerk.app.screen_stack) == 2)
 

@@ -139,7 +139,7 @@ async def test_another_key_works_at_once_and_its_own_no_longer(portal: Open, set
         await clerk.refused_at("keys", "visit.home")
         await clerk.types("keys", "ctrl+z")
         await clerk.presses("enter")
-        await clerk.until(lambda: clerk.rows("#keys").texts("visit.catalog")[2] == "Ctrl+Z (元 F3)")
+        await clerk.until(lambda: clerk.texts("#keys", "visit.catalog")[2] == "Ctrl+Z (元 F3)")
         assert read_settings().settings.keys == {"visit.catalog": "ctrl+z"}
         await clerk.presses("escape")
         await clerk.until(lambda: clerk.one("#vendor-pocketalk"))
@@ -150,7 +150,7 @@ async def test_another_key_works_at_once_and_its_own_no_longer(portal: Open, set
         await clerk.until(lambda: clerk.rows("#vendors").row_count, "ベンダーカタログ")
         await keys_opened(clerk, "visit.catalog")
         await clerk.presses("delete")
-        await clerk.until(lambda: clerk.rows("#keys").texts("visit.catalog")[2] == "F3")
+        await clerk.until(lambda: clerk.texts("#keys", "visit.catalog")[2] == "F3")
     assert read_settings().settings == Settings()
 
 

@@ -24,7 +24,7 @@ async def test_an_end_user_would_see_the_selling_price_and_never_the_cost(
         await clerk.until(lambda: clerk.one("#markup").has_focus)
         await clerk.types("markup", "0")
         await clerk.presses("enter")
-        await clerk.refused_at("markup", "1～999")
+        await clerk.refused_at("markup", "1～999の整数")
         await clerk.types("markup", "20")
         await clerk.presses("enter")
         await clerk.arrives(places.Storefront())

@@ -16,6 +16,7 @@ from stellr_tui.widgets import places
 from stellr_tui.widgets.close_up import CloseUp
 from tests.desk.office import ANNUAL
 from tests.screens.clerk import Clerk, Open
+from tests.spoken import spoken
 
 
 async def laid_out_at_a_key(clerk: Clerk, name: str) -> float:
@@ -78,4 +79,4 @@ async def test_a_part_of_the_screen_looks_as_the_whole_does(
         close_up = {crop: painted(crop) for crop in crops}
         monkeypatch.setattr(CloseUp, "_get_renders", Compositor._get_renders)
         assert {crop: painted(crop) for crop in crops} == close_up
-        assert any("言語" in line for lines in close_up.values() for line in lines)
+        assert any(spoken("言語") in line for lines in close_up.values() for line in lines)

@@ -23,6 +23,7 @@ from tests.screens.filled import END_USER, fill_end_user, fill_order
 from tests.screens.test_changes import ten_monthly_seats
 from tests.screens.test_import_orders import SHEETS, reads
 from tests.screens.test_pressed_twice import slow
+from tests.spoken import spoken
 
 
 async def is_asked(clerk: Clerk) -> None:
@@ -251,9 +252,9 @@ async def test_a_sheet_that_was_mended_is_asked_about_and_one_that_was_only_read
         await clerk.presses("enter")
         await clerk.until(lambda: clerk.one("#cell-seats").has_focus)
         await clerk.presses("ctrl+u", "8")
-        assert clerk.app.unsaved_places() == ("ホーム > シートからオーダー",)
+        assert clerk.app.unsaved_places() == (f"{spoken('ホーム')} > {spoken('シートからオーダー')}",)
         await clerk.goes(places.Home())
-        assert clerk.app.unsaved_places() == ("ホーム > シートからオーダー",)
+        assert clerk.app.unsaved_places() == (f"{spoken('ホーム')} > {spoken('シートからオーダー')}",)
 
 
 async def test_signing_out_asks_before_it_forgets(portal: Open) -> None:

@@ -10,6 +10,7 @@ from stellr_tui.desk.identity import SignedIn
 from stellr_tui.widgets import places
 from tests.desk.office import MONTHLY, a_sent_order, an_order, turn_to
 from tests.screens.clerk import Clerk, Open
+from tests.spoken import Given
 
 SIZE = (160, 40)
 
@@ -29,11 +30,14 @@ async def goes_to(clerk: Clerk, need: str) -> None:
     await clerk.presses("enter")
 
 
+REASON = Given("[red]部署名[/x]がありません")
+
+
 async def test_each_thing_that_waits_opens_its_place(portal: Open, desk: Desk, lucy: SignedIn) -> None:
     a_sent_order(desk, lucy, 5, po_number="PO-annual")
     turn_to(desk, "2025-02-25")
     back = a_sent_order(desk, lucy, po_number="PO-back")
-    send_back(desk, lucy, 81767, "[red]部署名[/x]がありません")
+    send_back(desk, lucy, 81767, REASON)
     waiting = an_order(desk, lucy, po_number="PO-[b]7")
     a_sent_order(desk, lucy, 10, sku=MONTHLY, po_number="PO-monthly")
     turn_to(desk, "2025-03-01")
@@ -41,7 +45,7 @@ async def test_each_thing_that_waits_opens_its_place(portal: Open, desk: Desk, l
         assert clerk.said("#waiting-words") == "プロビジョニング情報の送信を待っているオーダー: 2件  そのほか: 1件"
         assert "契約の更新" in clerk.cells("#waiting", row_of(clerk, "renewal"))
         assert "2025-03-11 (あと10日)" in clerk.cells("#waiting", row_of(clerk, "renewal"))
-        assert "[red]部署名[/x]がありません" in clerk.cells("#waiting", row_of(clerk, "correct"))
+        assert REASON in clerk.cells("#waiting", row_of(clerk, "correct"))
         assert "PO-[b]7 (81768)" in clerk.cells("#waiting", row_of(clerk, "send"))
         for need, place in (
             ("renewal", places.SubscriptionPage(81766)),
@@ -71,7 +75,7 @@ async def test_a_reason_longer_than_its_cell_is_read_in_full_below(portal: Open,
     send_back(desk, lucy, 81766, reason)
     async with portal(places.Results(), size=(80, 24)) as clerk:
         assert clerk.said("#waiting-detail") == f"理由: {reason}"
-        assert clerk.is_seen(clerk.one("#waiting-detail")) and clerk.sees("以上")
+        assert clerk.is_seen(clerk.one("#waiting-detail")) and clerk.sees(Given("以上"))
 
 
 async def test_the_home_page_counts_as_the_list_does(portal: Open, desk: Desk, lucy: SignedIn) -> None:

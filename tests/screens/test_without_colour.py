@@ -20,6 +20,7 @@ from stellr_tui.rules.status import Event, Status
 from stellr_tui.widgets.form import Field
 from stellr_tui.widgets.places import Home
 from tests.screens.clerk import POCKETALK, Clerk, Open
+from tests.spoken import Shown
 
 Label = Callable[..., str]
 LABELS: dict[str, tuple[type[StrEnum], Label]] = {
@@ -59,10 +60,10 @@ async def test_what_is_refused_and_what_is_unusual_begin_with_different_words(po
         assert isinstance(field, Field)
         finding = Finding(Reason.NOT_A_QUANTITY, "quantity.6900990", "x", {"maximum": 9})
         field.show_finding(finding)
-        refused = str(field.finding_words.content)
+        refused = Shown(str(field.finding_words.content))
         field.show_finding(finding, warning=True)
         assert refused.startswith("エラー：")
-        assert str(field.finding_words.content).startswith("注意：")
+        assert Shown(str(field.finding_words.content)).startswith("注意：")
 
 
 async def test_the_area_one_is_in_is_named_in_the_breadcrumb(portal: Open) -> None:
