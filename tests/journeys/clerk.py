@@ -2,10 +2,16 @@
 
 import re
 
+from stellr_tui.reference.prefectures import PREFECTURES
+from stellr_tui.reference.texts import Language, _
 from tests.journeys.terminal import WITHIN, Terminal
+from tests.spoken import expected
 
 SIZES = [(24, 80), (36, 120)]
 """Rows and columns: the smallest terminal there is, and a larger one with room beside."""
+
+SIZES_AND_LANGUAGES = [*((size, Language.JAPANESE.value) for size in SIZES), (SIZES[0], Language.ENGLISH.value)]
+"""For `size` and `spoken`: what fits into the smallest terminal in English fits into a larger one."""
 
 KNOWN = "テスト株式会社"
 """The end user that every training database has, and the manual's sample of a new one as well."""
@@ -18,7 +24,10 @@ _SEEN = 8  # characters at the end of what was typed, which even a narrow field 
 
 
 class Clerk:
-    """What a clerk does on the way from the login to Manual Provisioning, one step a method."""
+    """What a clerk does on the way from the login to Manual Provisioning, one step a method.
+
+    Whatever language the program speaks, a clerk is told in Japanese what to look for.
+    """
 
     def __init__(self, terminal: Terminal) -> None:
         self.terminal = terminal
@@ -36,7 +45,7 @@ class Clerk:
     def reads(self, *texts: str) -> bool:
         """Whether all of this is on the screen, wherever its lines were broken."""
         shown = _run_together(self.terminal.text)
-        return all(_run_together(text) in shown for text in texts)
+        return all(re.search(_pattern(text), shown) for text in texts)
 
     def sees(self, *texts: str, within: float = WITHIN) -> None:
         """Wait until all of this is on the screen at once."""
@@ -48,7 +57,7 @@ class Clerk:
 
     def is_at(self, label: str) -> bool:
         """Whether the cursor is in the row of this label, be the field behind it marked by a lesson or not."""
-        return re.search(rf"(?:^|[\s▌]){re.escape(label)}(?:[\s>]|$)", self.line) is not None
+        return re.search(rf"(?:^|[\s▌]){re.escape(said(label))}(?:[\s>]|$)", self.line) is not None
 
     def comes_to(self, label: str) -> None:
         """Wait until the cursor has come to this label."""
@@ -97,7 +106,7 @@ class Clerk:
         found: list[str] = []
 
         def look() -> bool:
-            found.extend(re.findall(rf"(\^\w|[fF]\d+|esc) {re.escape(label)}(?=\s|$)", self.terminal.text))
+            found.extend(re.findall(rf"(\^\w|[fF]\d+|esc) {re.escape(said(label))}(?=\s|$)", self.terminal.text))
             return bool(found)
 
         self.terminal.await_that(look, f"a key for {label} is shown")
@@ -107,7 +116,7 @@ class Clerk:
     def push(self, button: str) -> None:
         """Press Tab until the cursor is on a button, and then Enter."""
         for _press in range(_LONGEST_WAY):
-            if self._rest_of_line().startswith(button):
+            if self._rest_of_line().startswith(said(button)):
                 self.terminal.press("enter")
                 return
             self.press_on("tab")
@@ -119,7 +128,8 @@ class Clerk:
 
         def look() -> bool:
             words = _FRAMES_AND_BLANKS.sub(" ", self.terminal.text)
-            found.extend(re.findall(r"ログインID: (\S+) パスワード: (\S+)", words))
+            login, password = said("ログインID"), said("パスワード")
+            found.extend(re.findall(rf"{login}: (\S+) {password}: (\S+)", words))
             return bool(found)
 
         self.terminal.await_that(look, "the demo login is shown")
@@ -198,7 +208,7 @@ class Clerk:
 
     def fill_in_details(self, family_name: str = "太郎") -> None:
         """What the wizard's first step lacks."""
-        if f"＊ 姓 {family_name}" not in self.terminal.text:
+        if f"{said('＊ 姓')} {family_name}" not in self.terminal.text:
             self.fill("姓", family_name)
 
     def see_services(self) -> None:
@@ -231,6 +241,17 @@ class Clerk:
         self.comes_to("期限")
         self.terminal.press("enter")
         self.sees("オーダーはまだ完了していません。", po_number)
+
+
+def said(label: str) -> str:
+    """A label in the language spoken now; what is no text of the program's own stays as it is."""
+    whole = _(label)
+    return "".join(text or "" for text in expected(label).ways[0]) if whole == label else whole
+
+
+def _pattern(text: str) -> str:
+    """What stands for this text on the screen, in the language spoken now; a prefecture has no other name."""
+    return re.escape(text) if text in PREFECTURES else expected(text).pattern(_run_together)
 
 
 def _run_together(text: str) -> str:

@@ -8,10 +8,27 @@ from typing import Protocol
 
 import pytest
 
+from stellr_tui.cli import LANGUAGE_VARIABLE
 from stellr_tui.desk.opening import open_desk
+from stellr_tui.reference.texts import DEFAULT_LANGUAGE, LANGUAGES, use_language
 from tests.journeys.book import ROOT
 from tests.journeys.clerk import Clerk
 from tests.journeys.terminal import Terminal
+
+
+@pytest.fixture(params=LANGUAGES)
+def spoken(request: pytest.FixtureRequest) -> str:
+    """The language of a journey: each is made in every one, unless it says in which."""
+    found: str = request.param
+    return found
+
+
+@pytest.fixture
+def told(spoken: str) -> Iterator[dict[str, str]]:
+    """How the program is told the language, in which the clerk reads as well; the first one needs no telling."""
+    use_language(spoken)
+    yield {} if spoken == DEFAULT_LANGUAGE else {LANGUAGE_VARIABLE: spoken}
+    use_language(DEFAULT_LANGUAGE)
 
 
 class OpenTerminal(Protocol):
@@ -81,7 +98,7 @@ def order_book(new_order_book: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sit_down(open_terminal: OpenTerminal, order_book: Path) -> SitDown:
+def sit_down(open_terminal: OpenTerminal, order_book: Path, told: dict[str, str]) -> SitDown:
     """Sit down as often as the test needs; each time the program starts anew."""
 
     def start(
@@ -96,7 +113,7 @@ def sit_down(open_terminal: OpenTerminal, order_book: Path) -> SitDown:
             book or order_book,
             rows=rows,
             columns=columns,
-            env={"PYTHONPATH": str(ROOT), "TEXTUAL_ANIMATIONS": "none", **(env or {})},
+            env={"PYTHONPATH": str(ROOT), "TEXTUAL_ANIMATIONS": "none", **told, **(env or {})},
         )
         return Clerk(terminal)
 
@@ -110,7 +127,7 @@ class Learn(Protocol):
 
 
 @pytest.fixture
-def learn(open_terminal: OpenTerminal, home: Path) -> Learn:
+def learn(open_terminal: OpenTerminal, home: Path, told: dict[str, str]) -> Learn:
     """Learn as often as the test needs; what is kept of it stays in the test's home folder."""
 
     def start(*arguments: str, size: tuple[int, int] = (24, 80)) -> Clerk:
@@ -123,7 +140,12 @@ def learn(open_terminal: OpenTerminal, home: Path) -> Learn:
             *arguments,
             rows=rows,
             columns=columns,
-            env={"PYTHONPATH": str(ROOT), "TEXTUAL_ANIMATIONS": "none", "STELLR_LESSONS": str(home / "lessons")},
+            env={
+                "PYTHONPATH": str(ROOT),
+                "TEXTUAL_ANIMATIONS": "none",
+                "STELLR_LESSONS": str(home / "lessons"),
+                **told,
+            },
         )
         return Clerk(terminal)
 

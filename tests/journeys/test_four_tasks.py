@@ -76,7 +76,7 @@ def test_seats_added_to_a_contract(sit_down: SitDown, order_book: Path, home: Pa
 def test_a_contract_found_by_the_phone_number_of_its_customer(sit_down: SitDown, order_book: Path, home: Path) -> None:
     clerk, counted = done(FIND_CONTRACT, sit_down, order_book, home)
     is_quick(counted)
-    clerk.sees(f"契約番号 {CONTRACT}", "159813 - テスト株式会社")
+    clerk.sees("契約番号", CONTRACT, "159813 - テスト株式会社")
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)

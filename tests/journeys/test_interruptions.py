@@ -13,11 +13,23 @@ from tests.journeys.terminal import Terminal
 ENDS: dict[str, Callable[[Terminal], None]] = {"killed": Terminal.kill9, "window-closed": Terminal.hang_up}
 
 
-@pytest.fixture(params=list(ENDS.values()), ids=list(ENDS))
-def end(request: pytest.FixtureRequest) -> Callable[[Terminal], None]:
-    """How the program ends."""
-    found: Callable[[Terminal], None] = request.param
+@pytest.fixture(params=[("killed", "ja"), ("window-closed", "ja")], ids="-".join)
+def interruption(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """How the program ends, and its language; what is kept does not depend on both together."""
+    found: tuple[str, str] = request.param
     return found
+
+
+@pytest.fixture
+def end(interruption: tuple[str, str]) -> Callable[[Terminal], None]:
+    """How the program ends."""
+    return ENDS[interruption[0]]
+
+
+@pytest.fixture
+def spoken(interruption: tuple[str, str]) -> str:
+    """The language that it speaks."""
+    return interruption[1]
 
 
 class Work:
@@ -172,6 +184,7 @@ def test_in_the_middle_of_typing_nothing_is_there_by_half(work: Work) -> None:
     work.take_up_the_draft()
 
 
+@pytest.mark.parametrize("spoken", ["ja"])
 def test_what_was_shown_before_the_window_was_closed_is_kept(sit_down: SitDown, order_book: Path) -> None:
     work = Work(sit_down, order_book, Terminal.hang_up)
     work.fill_the_cart()
@@ -233,7 +246,7 @@ def test_what_was_sent_is_sent(work: Work) -> None:
     work.clerk.send()
     work.interrupt()
     work.clerk.open_stellr()
-    assert not work.clerk.reads("プロビジョニング待ち")
+    assert not work.clerk.reads("必要なアクション")
     work.assert_sent_once()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.book import assert_nothing_by_half, stellr
-from tests.journeys.clerk import SIZES
+from tests.journeys.clerk import SIZES_AND_LANGUAGES
 from tests.journeys.conftest import SitDown
 
 THE_CONTRACT = {
@@ -22,7 +22,7 @@ THE_CONTRACT = {
 IN_THE_LIST = ("81766", "¥24,710", "Manual Provisioning", "New 1 Seat 24/03/21", "2024/03/21 ~ 2025/03/20", "合計: 1")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "spoken"), SIZES_AND_LANGUAGES)
 def test_a_new_user_orders_for_a_new_end_user(sit_down: SitDown, tmp_path: Path, size: tuple[int, int]) -> None:
     book = tmp_path / "first start" / "stellr.db"
     clerk = sit_down(size, book=book)
@@ -40,7 +40,12 @@ def test_a_new_user_orders_for_a_new_end_user(sit_down: SitDown, tmp_path: Path,
     clerk.save_end_user()
     clerk.sees("159814 - テスト株式会社", "テスト株式会社, 毛利 123 BLDG, 江東区, 13, 1350001, JP")
     clerk.place_order("sourcenexttest")
-    clerk.sees("選択されたサービスは正常に保存されました。", "81766", "ソースネクスト株式会社", "プロビジョニング情報")
+    clerk.sees(
+        "選択されたサービスは正常に保存されました。",
+        "81766",
+        "ソースネクスト株式会社",
+        "この注文を完了するには、プロビジョニング情報の入力が必要です。",
+    )
     clerk.open_wizard()
     clerk.sees("ポケットーク字幕", "毛利 123 BLDG", "東京都", "1350001", "テスト太郎", "test@yourcompany.com")
     clerk.fill_in_details("太郎")
@@ -54,7 +59,7 @@ def test_a_new_user_orders_for_a_new_end_user(sit_down: SitDown, tmp_path: Path,
     assert_nothing_by_half(book)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "spoken"), SIZES_AND_LANGUAGES)
 def test_a_new_user_orders_for_the_end_user_of_the_manual(
     sit_down: SitDown, order_book: Path, size: tuple[int, int]
 ) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.clerk import SIZES
+from tests.journeys.clerk import SIZES, SIZES_AND_LANGUAGES
 from tests.journeys.conftest import SitDown
 
 SMALL, LARGE = SIZES
@@ -29,7 +29,7 @@ def test_another_size_of_the_window_in_the_middle_of_a_form_changes_nothing_that
     clerk.sees("＊ 会社名 途中株式会社", "トチュウカブシキガイシャ")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "spoken"), SIZES_AND_LANGUAGES)
 def test_what_was_typed_on_the_order_page_is_there_after_going_back_and_forward(
     sit_down: SitDown, size: tuple[int, int]
 ) -> None:
