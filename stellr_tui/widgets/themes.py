@@ -43,6 +43,8 @@ STELLR_LIGHT = Theme(
     variables={
         **_FOCUS,
         "primary-background": "#cfe0f0",
+        # A field in focus: lighter than the others it would be lost on the page.
+        "panel-lighten-1": "#b9d3ec",
         "scrollbar": "#a9b7c4",
         "scrollbar-hover": "#8799a8",
         "scrollbar-background": "#e2e8ee",
@@ -57,8 +59,8 @@ STELLR_CONTRAST = Theme(
     accent="#ffd75f",
     foreground="#ffffff",
     background="#000000",
-    surface="#000000",
-    panel="#262626",
+    surface="#1c1c1c",
+    panel="#303030",
     success="#5fff87",
     warning="#ffd75f",
     error="#ff8787",
@@ -66,6 +68,7 @@ STELLR_CONTRAST = Theme(
         **_FOCUS,
         "primary-background": "#003a66",
         "text-muted": "#e0e0e0",
+        "text-disabled": "#c0c0c0",
         "scrollbar": "#c0c0c0",
         "scrollbar-hover": "#ffffff",
         "scrollbar-background": "#262626",

@@ -36,6 +36,7 @@ from stellr_tui.desk.people import at_the_command_line, choose_account, sign_in
 from stellr_tui.desk.provisioning import send_provisioning
 from stellr_tui.desk.storefront import set_markup
 from stellr_tui.desk.training import CUSTOMER, LOGIN, OPERATOR, PASSWORD
+from stellr_tui.reference.settings import Read, Settings
 from stellr_tui.store.tables import Mail
 from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.places import (
@@ -93,9 +94,9 @@ def open_stage(template: Path, folder: Path) -> Stage:
     return Stage(desk, choose_account(sign_in(desk, LOGIN, PASSWORD)))
 
 
-def app_for(stage: Stage) -> StellrApp:
+def app_for(stage: Stage, settings: Settings | None = None) -> StellrApp:
     """The app on that order book, with nothing that moves by itself."""
-    app = StellrApp(str(stage.desk.store.path), lambda: NOW)
+    app = StellrApp(str(stage.desk.store.path), lambda: NOW, Read(settings or Settings()))
     app.animation_level = "none"
     return app
 
