@@ -273,15 +273,14 @@ def test_the_moment_of_placing_an_order(work: Work) -> None:
     work.fill_the_cart()
     work.clerk.pick_end_user()
     work.clerk.fill("発注番号", "sourcenexttest")
+    work.is_kept("159813", "sourcenexttest")
     work.clerk.do("発注する")
     work.interrupt()
     if rows(work.book, "SELECT id FROM purchase_order"):
         work.take_up_the_po()
     else:
-        work.take_up_the_draft()
-        work.clerk.pick_end_user()
-        work.clerk.empty("＊ 発注番号")
-        work.clerk.place_order()
+        work.take_up_the_draft("159813 - テスト株式会社", "sourcenexttest")
+        work.clerk.do("発注する")
         work.clerk.open_wizard()
     work.finish()
 
