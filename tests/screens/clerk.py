@@ -293,4 +293,5 @@ class Clerk:
 
 
 def _close(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    """The text without blanks, line breaks and frames."""
+    return re.sub("[\\s\u2500-\u259f]+", "", text)

@@ -10,6 +10,7 @@ from stellr_tui.widgets import places
 from tests.desk.office import ANNUAL, a_sent_order, an_order
 from tests.screens.clerk import POCKETALK, Clerk, Open
 from tests.screens.filled import fill_order
+from tests.spoken import Given
 
 WIDE = (160, 70)
 NAVIGATION = ("ホーム", "ベンダーカタログ", "顧客管理", "管理と実績", "Storefront")
@@ -206,7 +207,7 @@ async def test_the_wizard(portal: Open, desk: Desk, lucy: SignedIn) -> None:
             "1350001",
             "毛利",
             "江東区",
-            "東京都",
+            Given("東京都"),
         )
         contact = ("名", "姓", "Eメール", "電話番号", "担当部署名")
         headings = ("エンドユーザー情報", "エンドカスタマー連絡先情報")

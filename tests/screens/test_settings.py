@@ -10,6 +10,7 @@ from textual.widgets import Select
 from screens.settings import SettingsScreen
 from stellr_tui.app import StellrApp
 from stellr_tui.reference.settings import Density, Settings, read_settings
+from stellr_tui.reference.texts import language
 from stellr_tui.widgets.places import Home, Place
 from tests.screens.clerk import POCKETALK, Clerk, Open
 
@@ -40,7 +41,7 @@ async def test_colours_and_density_are_seen_at_once_and_kept_on_saving(portal: O
     assert sorted(text.splitlines()) == [
         'account = "700100"',
         'density = "compact"',
-        'language = "ja"',
+        f'language = "{language()}"',
         'theme = "light"',
     ]
 
