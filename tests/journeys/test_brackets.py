@@ -26,7 +26,7 @@ def test_brackets_are_shown_as_typed_on_every_page(sit_down: SitDown, order_book
     clerk.fill("電話番号", "0312345678")
     clerk.fill("Eメール", "test@yourcompany.com")
     clerk.do("保存")
-    clerk.sees("会社名カナに「[/カ]」は入力できません")
+    clerk.sees("全角カタカナ", "[/カ]")
     clerk.comes_to("＊ 会社名カナ")
     clerk.empty("会社名カナ")
     clerk.fill("会社名カナ", "カブシキガイシャ")

@@ -13,7 +13,7 @@ from tests.journeys.terminal import Terminal
 ENDS: dict[str, Callable[[Terminal], None]] = {"killed": Terminal.kill9, "window-closed": Terminal.hang_up}
 
 
-@pytest.fixture(params=[("killed", "ja"), ("window-closed", "ja")], ids="-".join)
+@pytest.fixture(params=[("killed", "ja"), ("window-closed", "ja"), ("killed", "en")], ids="-".join)
 def interruption(request: pytest.FixtureRequest) -> tuple[str, str]:
     """How the program ends, and its language; what is kept does not depend on both together."""
     found: tuple[str, str] = request.param
@@ -184,6 +184,7 @@ def test_in_the_middle_of_typing_nothing_is_there_by_half(work: Work) -> None:
     work.take_up_the_draft()
 
 
+# That of closing the window, which is made in Japanese.
 @pytest.mark.parametrize("spoken", ["ja"])
 def test_what_was_shown_before_the_window_was_closed_is_kept(sit_down: SitDown, order_book: Path) -> None:
     work = Work(sit_down, order_book, Terminal.hang_up)
