@@ -24,6 +24,7 @@ from stellr_tui.store.tables import Book
 from stellr_tui.widgets import places
 from tests.desk.office import MONTHLY, a_sent_order, go_live, turn_to
 from tests.screens.clerk import Clerk, Open
+from tests.spoken import Shown
 
 
 class WallClock:
@@ -132,7 +133,7 @@ async def test_a_dialog_stays_open_over_midnight_and_the_page_below_has_the_date
         await clerk.until(lambda: "納品した契約: 1" in clerk.notices())
         assert clerk.value("company") == "真夜中商事"
         below = clerk.app.screen_stack[-2]
-        assert "処理日 2024-05-20" in str(below.query_one("#whose").render())
+        assert "処理日 2024-05-20" in Shown(str(below.query_one("#whose").render()))
 
 
 async def test_a_day_on_which_nothing_happens_only_changes_the_date(
