@@ -7,8 +7,10 @@ from time import monotonic
 
 from textual.css.query import NoMatches
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 WITHIN = 30.0
+A_FRAME = 0.04
 
 
 async def until(condition: Callable[[], object], pilot: Pilot[None], within: float = WITHIN) -> None:
@@ -26,3 +28,16 @@ async def until(condition: Callable[[], object], pilot: Pilot[None], within: flo
         if monotonic() > deadline:
             raise AssertionError(f"this did not come to be on {pilot.app.screen!r}")
         await pilot.pause()
+
+
+async def rests(pilot: Pilot[None]) -> None:
+    """Wait until the screen has come to rest: no scrolling, and nothing that is still to be laid out."""
+    painted: list[list[Strip]] = []
+
+    def stands() -> bool:
+        painted.append(pilot.app.screen._compositor.render_strips(pilot.app.size))
+        return len(painted) >= 3 and painted[-1] == painted[-2] == painted[-3]
+
+    while not stands():
+        await pilot.wait_for_scheduled_animations()
+        await pilot.pause(A_FRAME)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from textual.widgets import Select
+from textual.widgets import Button, Select
 
 from screens.settings import SettingsScreen
 from stellr_tui.classroom.lesson_list import LessonList
@@ -112,5 +112,7 @@ async def test_in_the_lobby_which_has_no_order_book_nothing_looks_into_one(own_s
         await pilot.press("X")
         await until(lambda: getattr(app.screen.query_one("#po-pattern"), "value", "").endswith("X"), pilot)
         await pilot.press("escape")
+        await until(lambda: app.screen.query("#throw-away"), pilot)
+        app.screen.query_one("#throw-away", Button).press()
         await until(lambda: isinstance(app.screen, LessonList), pilot)
     assert app.failure is None

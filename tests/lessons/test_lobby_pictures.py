@@ -23,7 +23,7 @@ from stellr_tui.widgets.rows import Rows
 from tests.lessons.clock import Clock, a_mark, an_attempt
 from tests.lessons.shelf import STEPS, TITLES, shelf_of_twelve
 from tests.snapshots.test_screens import SIZES
-from tests.waiting import until
+from tests.waiting import rests, until
 
 DAY = 24 * 3600
 KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
@@ -89,7 +89,7 @@ def arrive(screen: type, keys: tuple[str, ...]) -> Callable[[Pilot[None]], objec
         for field in app.screen.query(Input):
             field.cursor_blink = False
         await until(lambda: all(one.value is not None for one in app.screen.query(Select)), pilot)
-        await pilot.wait_for_scheduled_animations()
+        await rests(pilot)
 
     return bring
 

@@ -102,6 +102,8 @@ async def test_a_name_for_a_selection_that_is_none_is_refused_in_its_dialog(
             assert clerk.value("selection_name") == bad
         assert saved_selections(desk, lucy) == {}
         await clerk.presses("escape")
+        await clerk.until(lambda: clerk.one("#throw-away"))
+        await clerk.clicks("#throw-away")
         await clerk.until(lambda: clerk.value(f"quantity.{ANNUAL}") == "3")
 
 

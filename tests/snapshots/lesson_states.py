@@ -19,6 +19,7 @@ from stellr_tui.lessons.records import Records
 from stellr_tui.lessons.shelf import find_scenarios
 from stellr_tui.lessons.world import open_world
 from tests.lessons.players import Seat
+from tests.waiting import rests
 
 Act = Callable[[Seat[Player]], Awaitable[None]]
 
@@ -133,7 +134,7 @@ async def bring(seat: Seat[Player], state: LessonState) -> None:
     await state.act(seat)
     for control in seat.app.screen.query(Input):
         control.cursor_blink = False
-    await seat.pilot.wait_for_scheduled_animations()
+    await rests(seat.pilot)
 
 
 def press(*keys: str) -> Act:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from sqlalchemy import update
 from textual.pilot import Pilot
-from textual.strip import Strip
 from textual.widgets import Checkbox, ContentSwitcher, Input, OptionList, Select, TabbedContent, Tabs
 
 from screens.clock import CatchUp, MoveClock
@@ -58,11 +57,10 @@ from stellr_tui.widgets.places import (
 )
 from stellr_tui.widgets.rows import Rows
 from stellr_tui.widgets.words import Words
-from tests.waiting import until
+from tests.waiting import rests, until
 
 NOW = datetime(2024, 3, 11, 1, 30, tzinfo=UTC)
 ANNUAL, MONTHLY = "6900990", "9900990"
-A_FRAME = 0.04
 LONG_NAME = "超長期間継続型多言語同時通訳支援株式会社" * 5
 
 
@@ -370,19 +368,6 @@ def arrive(selector: str) -> Act:
         await settled(pilot)
 
     return act
-
-
-async def rests(pilot: Pilot[None]) -> None:
-    """Wait until the page has come to rest: no scrolling, and nothing that is still to be laid out."""
-    painted: list[list[Strip]] = []
-
-    def stands() -> bool:
-        painted.append(pilot.app.screen._compositor.render_strips(pilot.app.size))
-        return len(painted) >= 3 and painted[-1] == painted[-2] == painted[-3]
-
-    while not stands():
-        await pilot.wait_for_scheduled_animations()
-        await pilot.pause(A_FRAME)
 
 
 async def settled(pilot: Pilot[None]) -> None:
