@@ -109,7 +109,7 @@ class EndUserDetailPage(Page):
         if self._awaited:
             self._awaited.discard(part)
             if not self._awaited:
-                self.call_after_refresh(self.call_after_refresh, self._begin)
+                self._begin()
 
     def _begin(self) -> None:
         """One begins at the contracts; where there are none the keys scroll the page."""

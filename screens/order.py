@@ -180,6 +180,8 @@ class OrderPage(KeptSoon[None], Page):
     def remember(self) -> None:
         """Also the location and contact that were chosen; a PO number that is only proposed is proposed anew."""
         super().remember()
+        if not self.query("#po-number"):
+            return  # it is left before it is composed, or after its parts are gone
         if self._po_number.is_proposal:
             self.workplace.typed[(self.typed_key(), "order-form")]["po_number"] = ""
         picker = self.query_one(EndUserPicker)

@@ -7,11 +7,12 @@ from stellr_tui.widgets import places
 from tests.lessons.classroom import room
 from tests.lessons.files import written
 from tests.screens.clerk import Clerk, Open
+from tests.spoken import spoken
 
 
 def named(clerk: Clerk) -> bool:
     """Whether the footer names the key."""
-    return "f12 レッスン" in clerk.painted().splitlines()[-1]
+    return f"f12 {spoken('レッスン')}" in clerk.painted().splitlines()[-1]
 
 
 async def test_it_is_named_at_the_login_and_at_the_portal(login_screen: Open, portal: Open) -> None:

@@ -264,6 +264,7 @@ async def test_every_column_of_the_list_of_contracts_is_in_sight_at_any_width(
 ) -> None:
     a_sent_order(desk, lucy)
     async with portal(places.Subscriptions(CUSTOMER), size=(width, 24)) as clerk:
+        await clerk.until(lambda: clerk.sees("2024/03/21 ~ 2025/03/20"))
         all_seen(
             clerk,
             "契約番号",
