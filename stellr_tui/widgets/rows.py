@@ -79,7 +79,10 @@ class Rows(DataTable[Text]):
 
     def on_resize(self, event: Resize) -> None:
         """Lay them out anew where the width asks for it."""
-        if self._measure():
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.is_attached and self._measure():
             self._lay_out(self.current)
 
     def fill(self, rows: Iterable[tuple[str, Sequence[str]]]) -> None:
@@ -89,6 +92,8 @@ class Rows(DataTable[Text]):
         self._comes_back_to = ""
         self._measure()
         self._lay_out(current)
+        # On a slow machine rows come before the page has its margins, and the width they leave is not always told.
+        self.call_after_refresh(self._fit)
 
     def append(self, rows: Iterable[tuple[str, Sequence[str]]]) -> None:
         """Show more rows behind those that are there."""
