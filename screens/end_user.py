@@ -116,7 +116,8 @@ class EndUserDetailPage(Page):
         if self.focused is None:
             contracts, page = self.query_one("#subscriptions", PagedRows), self.query_one("#page")
             page.can_focus = not contracts.keys
-            (contracts if contracts.keys else page).focus()
+            # From the top of the page, where its contracts are in sight as well.
+            (contracts if contracts.keys else page).focus(scroll_visible=False)
 
     @on(DataTable.RowSelected, "#subscriptions")
     def _open_contract(self, event: DataTable.RowSelected) -> None:
