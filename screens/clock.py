@@ -21,7 +21,7 @@ from stellr_tui.widgets.asking import Unavailable
 from stellr_tui.widgets.dialog import Dialog
 from stellr_tui.widgets.form import Form, TextField
 from stellr_tui.widgets.way import Way
-from stellr_tui.widgets.words import Words
+from stellr_tui.widgets.words import Words, relabel
 
 if TYPE_CHECKING:
     from stellr_tui.desk.desk import Desk
@@ -97,7 +97,7 @@ class MoveClock(Dialog[Closed]):
     def _show_form(self, shown: bool) -> None:
         for widget in (self.query_one(Form), self.query_one(".note"), self.query_one("#move-clock")):
             widget.display = shown
-        self.query_one("#cancel", Button).label = _("キャンセル") if shown else _("ここで止める")
+        relabel(self.query_one("#cancel", Button), _("キャンセル") if shown else _("ここで止める"))
 
     def action_leave(self) -> None:
         """Leave as it is; on the way, stop behind the day that is being worked."""

@@ -26,7 +26,7 @@ from stellr_tui.widgets.page import Page
 from stellr_tui.widgets.paged_rows import PagedRows
 from stellr_tui.widgets.places import SubscriptionPage, Subscriptions
 from stellr_tui.widgets.rows import Column, Rows
-from stellr_tui.widgets.words import Words
+from stellr_tui.widgets.words import Words, relabel
 
 
 class EndUserDetailPage(Page):
@@ -94,7 +94,7 @@ class EndUserDetailPage(Page):
             (str(person.id), [person.name, person.phone, person.email]) for person in one.contacts
         )
         label = _("Storefrontを取消") if one.storefront_access else _("Storefrontを許可")
-        self.query_one("#storefront-access", Button).label = label
+        relabel(self.query_one("#storefront-access", Button), label)
         self._has_come("end-user")
 
     @on(PagedRows.Filled)

@@ -24,7 +24,7 @@ from stellr_tui.widgets.page import Page
 from stellr_tui.widgets.places import ImportOrders, NewOrder, Results, VendorCatalog, VendorPage
 from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.tiles import Tile, Tiles
-from stellr_tui.widgets.words import Words
+from stellr_tui.widgets.words import Words, relabel
 
 
 class HomePage(Page):
@@ -80,7 +80,7 @@ class HomePage(Page):
             rows.focus()
         elif self.focused is not None and not self.is_as_left:
             # The list has moved it, and may have moved it out of sight.
-            self.call_after_refresh(self.call_after_refresh, self.focused.scroll_visible, animate=False)
+            self.keep_in_sight(self.focused)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is done with drafts only where there are any."""
@@ -175,9 +175,8 @@ class HomePage(Page):
                 words = _("必要なアクション: {count}件がプロビジョニング待ち (締切{day}、あと{days}日)、ほか{others}件")
         else:
             words = _("必要なアクション: {others}件")
-        button.label = words.format(
-            count=actions.orders, day=actions.cutoff_on, days=actions.days_left, others=actions.others
-        )
+        words = words.format(count=actions.orders, day=actions.cutoff_on, days=actions.days_left, others=actions.others)
+        relabel(button, words)
 
     @on(Button.Pressed, "#waiting")
     def _see_waiting(self) -> None:

@@ -28,7 +28,7 @@ from stellr_tui.widgets.paged_rows import PagedRows
 from stellr_tui.widgets.places import EndUserPage, OrderCreated, SubscriptionPage, VendorCatalog
 from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.tabbed_page import TabbedPage
-from stellr_tui.widgets.words import Words
+from stellr_tui.widgets.words import Words, relabel
 from stellr_tui.widgets.workplace import Workplace
 
 
@@ -225,7 +225,7 @@ class SubscriptionsPage(TabbedPage):
             words = _("このエンドユーザーはStorefrontを利用できません。")
             label = _("アクセスを許可する")
         self.query_one("#storefront-words", Words).update(words)
-        self.query_one("#storefront-access", Button).label = label
+        relabel(self.query_one("#storefront-access", Button), label)
 
 
 def add_subscription(page: Page, customer: int) -> None:

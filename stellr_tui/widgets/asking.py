@@ -127,7 +127,11 @@ class AskingScreen(Screen[ScreenResultType]):
         moves = widget is not self.focused
         super().set_focus(widget, scroll_visible=False, from_app_focus=from_app_focus)
         if moves and scroll_visible and widget is not None:
-            self.call_after_refresh(self.call_after_refresh, self._bring_into_sight, widget)
+            self.keep_in_sight(widget)
+
+    def keep_in_sight(self, widget: Widget) -> None:
+        """Bring what has the focus into sight once the page is laid out, unless the focus has moved on by then."""
+        self.call_after_refresh(self.call_after_refresh, self._bring_into_sight, widget)
 
     def _bring_into_sight(self, widget: Widget) -> None:
         if self.focused is widget:

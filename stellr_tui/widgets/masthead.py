@@ -16,7 +16,7 @@ from stellr_tui.reference.texts import N_, _
 from stellr_tui.widgets.keys import InLines
 from stellr_tui.widgets.names_keys import NamesKeys
 from stellr_tui.widgets.rows import ELLIPSIS, cut
-from stellr_tui.widgets.words import Words
+from stellr_tui.widgets.words import Words, relabel
 
 if TYPE_CHECKING:
     from stellr_tui.desk.clock import Clock
@@ -122,7 +122,7 @@ class Navigation(Horizontal, NamesKeys):
 
     def compose(self) -> ComposeResult:
         for name, label in NAVIGATION:
-            words = self._words(name, label)
+            words = Content(self._words(name, label))
             button = Button(words, id=f"nav-{name}", compact=True, action=f"screen.visit('{name}')")
             button.can_focus = False  # its key is quicker, and Tab stays within the page
             button.set_class(name == self._current, "-current")
@@ -130,9 +130,7 @@ class Navigation(Horizontal, NamesKeys):
 
     def name_keys(self) -> None:
         for name, label in NAVIGATION:
-            button = self.query_one(f"#nav-{name}", Button)
-            button.label = self._words(name, label)
-            button.refresh(layout=True)
+            relabel(self.query_one(f"#nav-{name}", Button), self._words(name, label))
 
-    def _words(self, name: str, label: str) -> Content:
-        return Content(f"{self.cap(f'visit.{name}')} {_(label)}")
+    def _words(self, name: str, label: str) -> str:
+        return f"{self.cap(f'visit.{name}')} {_(label)}"

@@ -8,7 +8,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from stellr_tui.reference.line_breaks import wrapped
 
@@ -51,3 +51,9 @@ class Words(Static):
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """What was marked with the mouse, line by line as it is shown."""
         return selection.extract("\n".join(wrapped(str(self.content), self.content_size.width))), "\n"
+
+
+def relabel(button: Button, words: str) -> None:
+    """Write something else on a button, which becomes as wide as that takes. Textual leaves it as wide as it was."""
+    button.label = Content(words)
+    button.refresh(layout=True)

@@ -639,6 +639,13 @@ STATES: dict[str, State] = {
         sent(Subscriptions(CUSTOMER)), then(await_rows("#orders"), tab("tab-storefront"))
     ),
     "subscription": State(sent(SubscriptionPage(81766)), await_rows("#history")),
+    "end-user": State(many_contracts_on(EndUserPage(CUSTOMER)), await_rows("#subscriptions")),
+    "end-user-empty": State(nothing(EndUserPage(CUSTOMER)), then(await_rows("#contacts"), arrive("#no-contracts"))),
+    "end-user-long-names": State(
+        lambda stage: EndUserPage(long_names(stage).customer),
+        then(await_rows("#contacts"), await_rows("#subscriptions")),
+    ),
+    "end-user-history": State(changed_twice, then(await_rows("#end-user-history"), focus("#end-user-history"))),
     "edit-end-user": State(nothing(EndUserPage(CUSTOMER)), EDIT_FORM),
     "edit-end-user-filled": State(changed_twice, then(EDIT_FORM, focus("#drop-locations-2"))),
     "edit-end-user-refused": State(

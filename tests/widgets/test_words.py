@@ -3,8 +3,9 @@
 from textual.app import App, ComposeResult
 from textual.geometry import Offset
 from textual.selection import Selection
+from textual.widgets import Button
 
-from stellr_tui.widgets.words import Words
+from stellr_tui.widgets.words import Words, relabel
 
 NOTE = "[/x] ご担当者様にTD SYNNEXから直接連絡することはありません。"
 LINES = ["[/x] ご担当者様にTD SYNNEXか", "ら直接連絡することはありませ", "ん。"]
@@ -40,3 +41,20 @@ async def test_what_is_marked_is_copied_as_it_is_shown() -> None:
     async with app.run_test(size=(40, 8)):
         marked = Selection(Offset(14, 0), Offset(3, 1))
         assert app.query_one("#note", Words).get_selection(marked) == ("SYNNEXか\nら直接", "\n")
+
+
+class Choice(App[None]):
+    """A button as wide as what stands on it."""
+
+    def compose(self) -> ComposeResult:
+        yield Button("", compact=True)
+
+
+async def test_a_button_becomes_as_wide_as_what_is_written_on_it_later() -> None:
+    app = Choice()
+    async with app.run_test(size=(40, 8)) as pilot:
+        await pilot.pause()
+        relabel(app.query_one(Button), "Storefrontを許可[/x]")
+        await pilot.pause()
+        painted = "\n".join(strip.text for strip in app.screen._compositor.render_strips(app.size))
+        assert "Storefrontを許可[/x]" in painted
