@@ -17,7 +17,7 @@ from screens.results.subscriptions import SubscriptionsTab
 from screens.results.waiting import WaitingTab
 from stellr_tui.reference.field_labels import field_label
 from stellr_tui.reference.sentences import sentence
-from stellr_tui.reference.texts import N_, Language, _, in_language, language
+from stellr_tui.reference.texts import N_, Language, _, in_each_language, in_language, language
 from stellr_tui.rules.findings import Refused
 from stellr_tui.widgets import places
 from stellr_tui.widgets.asking import AskingScreen
@@ -34,16 +34,21 @@ _TABS = (WaitingTab, SubscriptionsTab, InvoicesTab, FiguresTab, MailTab)
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something that can be chosen: what kind it is, its name, its keys or number, and what choosing it does.
+    """Something that can be chosen: what kind it is, its names, its keys or number, and what choosing it does.
 
-    also: what else it can be found by, such as the id of a binding, which is English.
+    names: in each language, the one spoken first. also: what else it can be found by, such as the id of a binding.
     """
 
     kind: str
-    name: str
+    names: Sequence[str]
     mark: str
     run: Callable[[], Awaitable[object] | object]
     also: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in the language spoken."""
+        return self.names[0]
 
 
 def commands_on(screen: AskingScreen[Any], go: Callable[[places.Place], object] | None) -> Sequence[Command]:
@@ -62,7 +67,8 @@ def _keys(screen: Screen[Any]) -> Iterator[Command]:
         name = binding.id
         if name and name not in found and active.enabled and not name.startswith(_NO_COMMANDS):
             action = _Action(screen, binding.action, active.node)
-            found[name] = Command(_("操作"), binding.description, key_caps([key]), action, name)
+            names = in_each_language(binding.description)
+            found[name] = Command(_("操作"), names, key_caps([key]), action, name)
     # What is only here comes before what is everywhere.
     yield from sorted(found.values(), key=lambda one: one.also.startswith(_EVERYWHERE))
 
@@ -80,7 +86,7 @@ class _Action:
 def _buttons(screen: Screen[Any]) -> Iterator[Command]:
     for widget in screen.focus_chain:
         if isinstance(widget, Button):
-            yield Command(_("操作"), str(widget.label), "", widget.press, widget.id or "")
+            yield Command(_("操作"), in_each_language(str(widget.label)), "", widget.press, widget.id or "")
 
 
 def _languages(screen: AskingScreen[Any]) -> Iterator[Command]:
@@ -88,7 +94,8 @@ def _languages(screen: AskingScreen[Any]) -> Iterator[Command]:
     for one in Language:
         if isinstance(screen, Ground) and one != language():
             name = in_language(one, N_("日本語で表示する"))
-            yield Command(_("設定"), name, "", _Tongue(screen, one), f"language {field_label('language')}")
+            also = " ".join(in_each_language(field_label("language")))
+            yield Command(_("設定"), [name], "", _Tongue(screen, one), also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +118,9 @@ class _Tongue:
 
 def _last_places(workplace: Workplace) -> Iterator[Command]:
     kind = _("最近の場所")
-    for name, place in workplace.last_places():
-        yield replace(way_to(workplace.come_back_to, kind, name, "", place), also=f"{kind} {type(place).__name__}")
+    also = " ".join(in_each_language(kind))
+    for names, place in workplace.last_places():
+        yield replace(way_to(workplace.come_back_to, kind, names, "", place), also=f"{also} {type(place).__name__}")
 
 
 def _pages(workplace: Workplace, go: Callable[[places.Place], object]) -> Iterator[Command]:
@@ -130,7 +138,7 @@ def _pages(workplace: Workplace, go: Callable[[places.Place], object]) -> Iterat
         ("ECNex", places.Portal()),
     )
     for name, place in pages:
-        yield way_to(go, _("ページ"), name, "", place)
+        yield way_to(go, _("ページ"), in_each_language(name), "", place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +150,8 @@ class _Way:
         self.go(self.place)
 
 
-def way_to(go: Callable[[places.Place], object], kind: str, name: str, mark: str, place: places.Place) -> Command:
+def way_to(
+    go: Callable[[places.Place], object], kind: str, names: Sequence[str], mark: str, place: places.Place
+) -> Command:
     """A command that goes to a place."""
-    return Command(kind, name, mark, _Way(go, place), type(place).__name__)
+    return Command(kind, names, mark, _Way(go, place), type(place).__name__)

@@ -1,4 +1,4 @@
-"""コマンドパレット: what one can do here and where one can go, by a part of its name in kanji, kana or romaji."""
+"""コマンドパレット: what one can do here and where one can go, by a part of its name, in each language and writing."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class PaletteDialog(Dialog[Command]):
     def _look_for(self, then: str) -> None:
         """Ask what the line finds; `then` choose the first of it, as if one had waited to press the key."""
         searched = self._searched.value
-        names = [(one.name, one.also) for one in self._commands]
+        names = [(one.names, one.also) for one in self._commands]
         by = self.workplace.signed_in if self._go else None
         self.ask(
             lambda desk: find(desk, by, searched, names),
@@ -81,10 +81,11 @@ class PaletteDialog(Dialog[Command]):
         if go := self._go:
             for customer in found.end_users:
                 place: Place = EndUserPage(customer.number)
-                commands.append(way_to(go, _("エンドユーザー"), customer.company, str(customer.number), place))
+                commands.append(way_to(go, _("エンドユーザー"), [customer.company], str(customer.number), place))
             for one in found.contracts:
                 place = SubscriptionPage(one.contract_number)
-                commands.append(way_to(go, _("契約"), f"{one.company}  {one.service}", str(one.contract_number), place))
+                name = f"{one.company}  {one.service}"
+                commands.append(way_to(go, _("契約"), [name], str(one.contract_number), place))
         self._shown = {str(at): one for at, one in enumerate(commands)}
         table = self.query_one("#palette-found", Rows)
         table.fill((at, (one.name, one.mark, one.kind)) for at, one in self._shown.items())

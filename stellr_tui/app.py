@@ -354,10 +354,10 @@ class StellrApp(OverMidnight, MailRounds):
             self._places.append(self._ahead.pop())
             self._show(self._places[-1], as_left=True)
 
-    def last_places(self) -> Sequence[tuple[str, Place]]:
-        """The last pages that have been left, by their names, the last one first; without the one that is shown."""
-        left = [(one.names[spoken()], place) for place, one in reversed(self._left_as.items()) if place != self.place]
-        return left[:_NAMED]
+    def last_places(self) -> Sequence[tuple[Sequence[str], Place]]:
+        """The last pages that have been left, the last one first; without the one that is shown."""
+        left = [(place, one.names) for place, one in reversed(self._left_as.items()) if place != self.place]
+        return [(list(dict.fromkeys([of[spoken()], *of.values()])), place) for place, of in left[:_NAMED]]
 
     def forget_places(self) -> None:
         """There is no way back any more."""

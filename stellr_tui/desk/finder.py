@@ -23,16 +23,17 @@ class Found:
     contracts: tuple[Subscription, ...] = ()
 
 
-def find(desk: Desk, by: SignedIn | None, searched: str, names: Sequence[tuple[str, str]]) -> Found:
-    """What fits all the words that were typed. `names`: of each command its name, and what else it is known by.
+def find(desk: Desk, by: SignedIn | None, searched: str, names: Sequence[tuple[Sequence[str], str]]) -> Found:
+    """What fits all the words that were typed. `names`: of each command its names, and what else it is known by.
 
-    A word stands in the name, in how that is read, or in what else it is known by; romaji is taken for kana. Without
-    words all commands fit, and nothing else is looked for; without somebody signed in nothing of the order book is.
+    It has a name in each language, the one that is shown first. A word stands in a name, in how that is read, or in
+    what else it is known by; romaji is taken for kana. Without words all commands fit, and nothing else is looked for;
+    without somebody signed in nothing of the order book is.
     """
     words = words_of(searched)
     if not words:
         return Found(tuple(range(len(names))))
-    ranked = ((_rank(words, name, also), at) for at, (name, also) in enumerate(names))
+    ranked = ((_rank(words, *known_by), at) for at, known_by in enumerate(names))
     commands = tuple(at for _rank_of, at in sorted((rank, at) for rank, at in ranked if rank is not None))
     if by is None:
         return Found(commands)
@@ -41,16 +42,17 @@ def find(desk: Desk, by: SignedIn | None, searched: str, names: Sequence[tuple[s
     return Found(commands, end_users, contracts)
 
 
-def _rank(words: Iterable[str], name: str, also: str) -> int | None:
-    """How well a name fits all words, best 0; None where it does not."""
-    plainly = plain(name)
-    reading = read_aloud(name) or ""
+def _rank(words: Iterable[str], names: Iterable[str], also: str) -> int | None:
+    """How well names fit all words: 0 where the first one begins with them, then where another does; None if none."""
+    said = [(plain(name), read_aloud(name) or "") for name in names]
     rank = 0
     for word in map(plain, words):
         kana = from_romaji(word) or word
-        if plainly.startswith(word) or reading.startswith(kana):
+        begins = [name.startswith(word) or reading.startswith(kana) for name, reading in said]
+        if begins[0]:
             continue
-        if not (word in plainly or kana in reading or word in plain(also)):
+        within = any(word in name or kana in reading for name, reading in said)
+        if not (within or word in plain(also)):
             return None
-        rank = 1
+        rank = max(rank, 1 if any(begins) else 2)
     return rank

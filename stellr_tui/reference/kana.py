@@ -77,21 +77,29 @@ def propose_kana(company: str) -> str | None:
 
 @cache
 def read_aloud(words: str) -> str | None:
-    """How a few words are read, in katakana; None where that is not sure or the extra `kana` is not installed."""
-    return _reading(unicodedata.normalize("NFKC", words))
+    """How a few words are read, in katakana, but for what has no sure reading; None without the extra `kana`."""
+    import jaconv
+
+    readings = _readings(unicodedata.normalize("NFKC", words))
+    return None if readings is None else jaconv.hira2kata("".join(reading or word for word, reading in readings))
 
 
 def _reading(words: str) -> str | None:
     """How the words between two legal forms are read, in kana; None where that is not sure."""
     if not words.strip():
         return words
+    readings = _readings(words)
+    known = [reading for _word, reading in readings or () if reading is not None]
+    return "".join(known) if readings and len(known) == len(readings) else None
+
+
+def _readings(words: str) -> list[tuple[str, str | None]] | None:
+    """Each word, and how it is read, in kana, or None where that is not sure; None without the extra `kana`."""
     with _one_at_a_time:
         tokenizer = _tokenizer()
         if tokenizer is None:
             return None
-        readings = [_token_reading(token) for token in tokenizer.tokenize(words)]
-    known = [reading for reading in readings if reading is not None]
-    return "".join(known) if len(known) == len(readings) else None
+        return [(token.surface(), _token_reading(token)) for token in tokenizer.tokenize(words)]
 
 
 def _token_reading(token: Any) -> str | None:

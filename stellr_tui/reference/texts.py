@@ -5,7 +5,7 @@ language. `_` looks a text up at the moment of the call, so the language can cha
 `N_` only marks a text, for places that are read before the language is known.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
@@ -62,12 +62,37 @@ def in_language(language: str, message: str) -> str:
     return _catalogue(language).gettext(message) if message else ""
 
 
+def in_each_language(said: str) -> Sequence[str]:
+    """A whole text in the language spoken now, and as it is in each other language; one of people's stays alone.
+
+    Texts that are said alike in this language cannot be told apart: it is then each of them in the others.
+    """
+    sources = _sources(language()).get(said, [said])
+    return list(dict.fromkeys([said, *(in_language(one, source) for source in sources for one in LANGUAGES)]))
+
+
+class _Catalogue(GNUTranslations):
+    """A catalogue that can also be read from the translation to the source."""
+
+    _catalog: Mapping[str, str]  # as `gettext` has it, which shows it nowhere
+
+
 @cache
 def _catalogue(language: str) -> NullTranslations:
     if language == DEFAULT_LANGUAGE:
         return NullTranslations()
     with data_path("translations", language, "LC_MESSAGES", "stellr.mo").open("rb") as catalogue:
-        return GNUTranslations(catalogue)
+        return _Catalogue(catalogue)
+
+
+@cache
+def _sources(language: str) -> Mapping[str, Sequence[str]]:
+    """The texts of a catalogue, each with those of the program that are said so."""
+    found: dict[str, list[str]] = {}
+    catalogue = _catalogue(language)
+    for source, said in catalogue._catalog.items() if isinstance(catalogue, _Catalogue) else ():
+        found.setdefault(said, []).append(source)
+    return found
 
 
 def N_(message: str) -> str:  # the name that gettext's tools know

@@ -214,8 +214,8 @@ class Workplace(TypeAhead):
         """Go to a page that has been left, as it was left."""
 
     @abstractmethod
-    def last_places(self) -> Sequence[tuple[str, Place]]:
-        """The pages that have been left, by their names, the last one first."""
+    def last_places(self) -> Sequence[tuple[Sequence[str], Place]]:
+        """The pages that have been left, the last one first: their names, beginning with the one spoken now."""
 
     @abstractmethod
     def move_clock(self) -> None:

@@ -9,7 +9,12 @@ from stellr_tui.desk.pages import from_romaji
 from stellr_tui.desk.training import CUSTOMER
 from tests.desk.office import a_sent_order, another_end_user
 
-NAMES = [("請求書", "results"), ("同じ内容で再発注", "end-user.again"), ("オーダー", "new-order"), ("[red]", "x")]
+NAMES = [
+    (("請求書", "Invoices"), "results"),
+    (("Buy the same again", "同じ内容で再発注"), "end-user.again"),
+    (("オーダー", "Order"), "new-order"),
+    (("[red]",), "x"),
+]
 
 
 @pytest.mark.parametrize(
@@ -50,14 +55,25 @@ def test_what_is_more_than_romaji_stands_for_itself(word: str) -> None:
         ("ｵｰﾀﾞｰ", (2,)),
         ("[red", (3,)),
         ("請求 オーダー", ()),
+        ("invoice", (0,)),
+        ("おなじ", (1,)),
+        ("onaji", (1,)),
+        ("same 再発注", (1,)),
     ],
 )
-def test_a_command_is_found_by_all_words_in_any_writing(desk: Desk, words: str, fits: tuple[int, ...]) -> None:
+def test_a_command_is_found_by_all_words_in_any_writing_of_any_of_its_names(
+    desk: Desk, words: str, fits: tuple[int, ...]
+) -> None:
     assert find(desk, None, words, NAMES).commands == fits
 
 
 def test_what_begins_with_the_words_comes_first(desk: Desk) -> None:
-    assert find(desk, None, "契約", [("新しい契約", ""), ("契約一覧", "")]).commands == (1, 0)
+    assert find(desk, None, "契約", [(["新しい契約"], ""), (["契約一覧"], "")]).commands == (1, 0)
+
+
+def test_what_is_shown_beginning_with_the_words_comes_before_another_name_that_does(desk: Desk) -> None:
+    names = [(["新しい契約", "Re-order"], ""), (["再発注", "Order again"], ""), (["Orders", "オーダー"], "")]
+    assert find(desk, None, "order", names).commands == (2, 1, 0)
 
 
 def test_end_users_and_contracts_are_found_and_those_of_others_are_not(

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from stellr_tui.reference.kana import propose_kana
+from stellr_tui.reference.kana import propose_kana, read_aloud
 from stellr_tui.rules.fields import katakana
 
 
@@ -44,6 +44,19 @@ def test_a_company_is_read(company: str, kana: str) -> None:
 )
 def test_what_has_no_sure_reading_is_not_proposed(company: str) -> None:
     assert propose_kana(company) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("管理と実績", "カンリトジッセキ"),
+        ("顧客管理 > 請求書", "コキャクカンリ > セイキュウショ"),
+        ("CSVの保存", "CSVノホゾン"),
+        ("", ""),
+    ],
+)
+def test_of_words_that_are_read_aloud_what_has_no_sure_reading_stays(words: str, read: str) -> None:
+    assert read_aloud(words) == read
 
 
 def test_a_proposal_longer_than_the_field_is_not_made() -> None:

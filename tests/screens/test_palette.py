@@ -6,6 +6,7 @@ from screens.palette import PaletteDialog
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.training import CUSTOMER
+from stellr_tui.reference.texts import LANGUAGES
 from stellr_tui.widgets import places
 from tests.desk.office import a_sent_order, another_end_user
 from tests.screens.clerk import POCKETALK, Clerk, Open
@@ -56,6 +57,31 @@ async def test_a_page_is_found_by_kanji_kana_romaji_and_its_english_id(portal: O
         assert found(clerk)[0] == "顧客管理"
         await clerk.presses("enter")
         await clerk.until(lambda: clerk.app.place == places.Customers() and clerk.one("#end-users"))
+
+
+NAMED = {
+    "管理と実績": ("管理と実績", "かんり", "ｶﾝﾘ", "kanri", "Results"),
+    "必要なアクション": ("必要な", "ひつよう", "hitsuyou", "action needed"),
+    "シートからオーダー": ("シートから", "shi-tokara", "from a sheet"),
+    "設定": ("設定", "せってい", "settei", "settings"),
+    "クイックオーダー": ("クイック", "kuikku", "quick"),
+    "ルール": ("ルール", "るーる", "ru-ru", "rules"),
+    "カートに入れる": ("カートに入れる", "かーと", "ka-to", "add cart"),
+    "顧客管理 > テスト株式会社 > エンドユーザー情報": ("最近 こきゃく", "last places customers"),
+}
+"""Pages, keys and buttons of a vendor's page, and one that was left before, with what is typed to find them."""
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+async def test_each_language_finds_by_the_names_of_all_and_shows_its_own(portal: Open) -> None:
+    async with portal(places.EndUserPage(CUSTOMER)) as clerk:
+        await clerk.goes(POCKETALK)
+        await opens(clerk)
+        for name, each in NAMED.items():
+            for words in each:
+                await clerk.types_into("#palette-searched", words)
+                await clerk.until(lambda words=words: dialog(clerk)._found_for == words)  # type: ignore[misc]
+                assert name in found(clerk), f"{words}: {found(clerk)}"
 
 
 @pytest.mark.parametrize("words", ["テスト株式", "てすと", "tesuto", "ﾃｽﾄ", str(CUSTOMER), "03123456798"])
