@@ -30,9 +30,14 @@ NAVIGATION = (
     ("storefront", N_("Storefront")),
 )
 
+_MOVE_CLOCK = "page.move-clock"
+
 
 class Masthead(Horizontal, NamesKeys):
-    """Breadcrumb; below it person, billing account and business date, and 訓練 in colour and in words."""
+    """Breadcrumb; below it person, billing account and business date, and 訓練 in colour and in words.
+
+    Where the date can be moved it says by which key: on a page, and not over what is typed into a form for this day.
+    """
 
     DEFAULT_CSS = """
     Masthead {
@@ -86,7 +91,9 @@ class Masthead(Horizontal, NamesKeys):
     def _training(self) -> str:
         if self._clock is None or not self._clock.is_training:
             return ""
-        return _("[訓練: {key} で日付変更]").format(key=self.cap("page.move-clock"))
+        if not self.is_of_screen(_MOVE_CLOCK):
+            return _("[訓練]")
+        return _("[訓練: {key} で日付変更]").format(key=self.cap(_MOVE_CLOCK))
 
     def _whose(self) -> str:
         parts = []

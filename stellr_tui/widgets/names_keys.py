@@ -31,6 +31,10 @@ class NamesKeys(Widget):
         """The key of a binding as it stands on the keyboard: `Ctrl+S`."""
         return cast(Workplace, self.app).cap(id)
 
+    def is_of_screen(self, id: str) -> bool:
+        """Whether a binding is one of the screen on which this stands; elsewhere its key is not to be named."""
+        return any(one.id == id for _key, one in self.screen._bindings)
+
     def name_keys(self) -> None:
         """Say once more what names keys."""
         raise NotImplementedError

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from screens.edit_end_user import EditEndUserScreen
 from screens.keys import KeysDialog
+from screens.settings import SettingsScreen
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
+from stellr_tui.desk.orders import Order
 from stellr_tui.desk.people import at_the_command_line
+from stellr_tui.desk.training import CUSTOMER
 from stellr_tui.reference.settings import Settings
+from stellr_tui.reference.texts import DEFAULT_LANGUAGE
 from stellr_tui.widgets import places
 from stellr_tui.widgets.page import Page
-from tests.desk.office import a_sent_order
-from tests.screens.clerk import Clerk, Open
+from tests.desk.office import a_sent_order, an_order
+from tests.screens.clerk import POCKETALK, Clerk, Open
 
 SIZE = (120, 40)
 NAVIGATION = ("F2 ホーム", "F3 ベンダーカタログ", "F4 顧客管理", "F5 管理と実績", "F6 Storefront")
@@ -37,6 +43,61 @@ async def test_the_navigation_and_the_date_name_the_keys_one_has(portal: Open) -
         await clerk.until(lambda: clerk.sees("Ctrl+Z ベンダーカタログ"))
         takes(clerk)
         await clerk.until(lambda: clerk.sees("F3 ベンダーカタログ"))
+
+
+async def stands_on_each_screen(clerk: Clerk, order: Order) -> AsyncIterator[str]:
+    """The pages, and what is opened over them with a head of its own."""
+    for place in (
+        places.Portal(),
+        places.Home(),
+        places.VendorCatalog(),
+        POCKETALK,
+        places.NewOrder(),
+        places.ImportOrders(),
+        places.Subscriptions(CUSTOMER),
+        places.InvoiceOfMonth(),
+        places.Results(),
+        places.Storefront(),
+        places.OrderCreated(order.id),
+    ):
+        await clerk.goes(place)
+        yield str(place)
+    await clerk.opens_wizard(order.id)
+    yield "wizard"
+    await clerk.presses("escape")
+    await clerk.goes(places.EndUserPage(CUSTOMER))
+    yield "end user"
+    await clerk.presses("ctrl+e")
+    await clerk.until(lambda: isinstance(clerk.app.screen, EditEndUserScreen))
+    yield "changed end user"
+    await clerk.presses("escape")
+    await clerk.goes(places.Customers())
+    yield "customers"
+    await clerk.opens_new_end_user()
+    yield "new end user"
+    await clerk.presses("f11")
+    await clerk.until(lambda: isinstance(clerk.app.screen, SettingsScreen))
+    yield "settings"
+
+
+# The keys are the same in each language.
+@pytest.mark.parametrize("spoken", [DEFAULT_LANGUAGE])
+async def test_the_key_of_the_date_is_named_where_it_works_and_nowhere_else(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    order = an_order(desk, lucy)
+    async with portal(places.Home()) as clerk:
+        named = {}
+        async for screen in stands_on_each_screen(clerk, order):
+            await clerk.until(lambda: "訓練" in clerk.said("#training"), screen)
+            named[screen] = "F9" in clerk.said("#training")
+            assert named[screen] == ("f9" in clerk.app.screen.active_bindings), screen
+        assert [screen for screen in named if not named[screen]] == [
+            "wizard",
+            "changed end user",
+            "new end user",
+            "settings",
+        ]
 
 
 async def test_a_key_that_is_given_over_the_page_stands_there_when_one_is_back(portal: Open, settings: Path) -> None:
