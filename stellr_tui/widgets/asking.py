@@ -255,7 +255,7 @@ class AskingScreen(Screen[ScreenResultType]):
 
     def words_where_too_small(self) -> str:
         """What is said of the screen where the terminal is too small for it."""
-        return _("入力中のものはそのままです。")
+        return _("入力中のものは\nそのままです。")
 
     def called(self) -> str:
         """What the screen is called where it is not seen."""

@@ -30,8 +30,8 @@ class TooSmall(Static):
         self._further = further
 
     def render(self) -> Content:
-        """How much room is needed, how much there is, and what becomes of what was typed."""
+        """How much room is needed, how much there is, and what becomes of what was typed: all of it on 20x5, too."""
         size = self.app.size
-        words = _("画面が小さすぎます。\n{width}桁{height}行以上に広げてください。\n今は{columns}桁{rows}行です。")
+        words = _("画面が小さすぎます。\n{width}桁{height}行が必要です。\n今は{columns}桁{rows}行です。")
         said = words.format(width=WIDTH, height=HEIGHT, columns=size.width, rows=size.height)
         return Content(said + "\n" + self._further())

@@ -62,5 +62,5 @@ class UnsavedAtTheEnd(Unsaved):
 
     def words_where_too_small(self) -> str:
         """There nobody sees the buttons."""
-        words = _("保存していない入力があります。\nもう一度 {key} を押すと、破棄して終了します。")
+        words = _("もう一度 {key} で\n入力を破棄して終了。")
         return words.format(key=self.workplace.cap("app.quit"))

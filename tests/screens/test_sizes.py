@@ -24,6 +24,7 @@ async def test_below_80x24_the_page_says_how_much_room_it_needs(portal: Open, wi
         await resizes(clerk, width, height)
         await clerk.until(lambda: clerk.sees("小さすぎます") and clerk.sees("80桁24行"), "what is needed")
         assert clerk.sees(f"{width}桁{height}行です")
+        assert clerk.sees("入力中のものは\nそのままです。")
         assert not clerk.sees("ECNex")
 
 

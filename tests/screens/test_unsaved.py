@@ -279,9 +279,10 @@ async def test_where_the_question_cannot_be_seen_the_key_is_pressed_once_more(po
     async with portal(places.Customers()) as clerk:
         await clerk.opens_new_end_user()
         await clerk.types("company", "株式会社七")
-        await clerk.pilot.resize_terminal(60, 20)
+        await clerk.pilot.resize_terminal(20, 5)
         await clerk.presses("ctrl+q")
         await is_asked(clerk)
-        await clerk.until(lambda: clerk.sees("もう一度 Ctrl+Q を押すと、破棄して終了します。"))
+        await clerk.until(lambda: clerk.sees("もう一度 Ctrl+Q で\n入力を破棄して終了。"))
+        assert clerk.sees("80桁24行")
         await clerk.presses("ctrl+q")
         await is_gone(clerk)
