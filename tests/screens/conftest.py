@@ -26,7 +26,7 @@ def new_order_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-IN_JAPANESE_YET = {"all_subscriptions", "palette", "refusals"}
+IN_JAPANESE_YET = {"refusals"}
 """The files whose tests run in Japanese only, where they hold Japanese words."""
 
 

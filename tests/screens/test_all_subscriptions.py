@@ -7,9 +7,11 @@ from stellr_tui.desk.changes import ChangeForm, Kind, apply_change
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.training import CUSTOMER
+from stellr_tui.reference.texts import _
 from stellr_tui.widgets import places
 from tests.desk.office import MONTHLY, a_sent_order, an_order, another_end_user, turn_to
 from tests.screens.clerk import Clerk, Open
+from tests.spoken import spoken
 
 SIZE = (120, 40)
 
@@ -21,6 +23,11 @@ def three_contracts(desk: Desk, lucy: SignedIn) -> None:
     a_sent_order(desk, lucy, 5, sku=MONTHLY, customer=another_end_user(desk, lucy, "株式会社[red]"), po_number="二番")
     turn_to(desk, "2024-04-05")
     an_order(desk, lucy, 2, po_number="third")
+
+
+def sums(*parts: str) -> str:
+    """What the line under the list says, in the language spoken now."""
+    return _("合計: {totals}").format(totals="  ".join(spoken(part) for part in parts))
 
 
 def listed(clerk: Clerk) -> list[str]:
@@ -38,8 +45,8 @@ async def test_the_contracts_of_every_end_user_are_listed_with_their_sums(
     async with portal(places.Results(), size=SIZE) as clerk:
         await clerk.opens_tab("tab-subscriptions")
         assert listed(clerk) == ["81766", "81767", "81768"]
-        assert clerk.said("#all-subscriptions-total") == (
-            "合計: 3件  10シート  年契約年払い ¥123,550 + 月契約月払い ¥11,000 (税抜)"
+        assert clerk.said("#all-subscriptions-total") == sums(
+            "3件", "10シート", "年契約年払い ¥123,550 + 月契約月払い ¥11,000 (税抜)"
         )
         assert "株式会社[red]" in clerk.cells("#all-subscriptions", "81767")
         assert "¥11,000 サンプル価格" in clerk.cells("#all-subscriptions", "81767")
@@ -67,7 +74,7 @@ async def test_the_list_is_narrowed_by_search_status_and_plan_and_the_sums_with_
         await clerk.until(lambda: listed(clerk) == ["81766", "81768"])
         await clerk.types("status", "po-created")
         await clerk.until(lambda: listed(clerk) == ["81768"])
-        await clerk.until(lambda: clerk.said("#all-subscriptions-total").startswith("合計: 1件  2シート"))
+        await clerk.until(lambda: clerk.said("#all-subscriptions-total").startswith(sums("1件", "2シート")))
 
 
 async def test_the_sums_say_that_what_has_ended_is_not_in_them(portal: Open, desk: Desk, lucy: SignedIn) -> None:
@@ -77,11 +84,10 @@ async def test_the_sums_say_that_what_has_ended_is_not_in_them(portal: Open, des
     turn_to(desk, "2024-06-03")
     async with portal(places.Results(), size=SIZE) as clerk:
         await clerk.opens_tab("tab-subscriptions")
-        assert clerk.said("#all-subscriptions-total") == (
-            "合計: 3件  5シート  年契約年払い ¥123,550 (税抜)  解約済の1件のシート数と価格を除く"
-        )
+        without = "解約済の1件のシート数と価格を除く"
+        assert clerk.said("#all-subscriptions-total") == sums("3件", "5シート", "年契約年払い ¥123,550 (税抜)", without)
         await clerk.types("status", "ended")
-        await clerk.until(lambda: clerk.said("#all-subscriptions-total").startswith("合計: 1件  0シート  解約済の1件"))
+        await clerk.until(lambda: clerk.said("#all-subscriptions-total") == sums("1件", "0シート", without))
 
 
 async def test_the_list_shows_a_past_day_and_says_which(portal: Open, desk: Desk, lucy: SignedIn) -> None:
@@ -94,7 +100,9 @@ async def test_the_list_shows_a_past_day_and_says_which(portal: Open, desk: Desk
         await clerk.types("as_of", "2024-04-04")
         await clerk.until(lambda: listed(clerk) == ["81766", "81767"])
         assert "\n3\n" in clerk.cells("#all-subscriptions", "81766")
-        await clerk.until(lambda: clerk.said("#all-subscriptions-total").startswith("2024-04-04 時点の合計: 2件"))
+        both = sums("2件", "8シート", "年契約年払い ¥74,130 + 月契約月払い ¥11,000 (税抜)")
+        as_of = _("{day} 時点の{totals}").format(day="2024-04-04", totals=both)
+        await clerk.until(lambda: clerk.said("#all-subscriptions-total") == as_of)
         await clerk.types("as_of", "2024-03-10")
         await clerk.until(lambda: listed(clerk) == [])
 

@@ -6,7 +6,6 @@ from screens.palette import PaletteDialog
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.training import CUSTOMER
-from stellr_tui.reference.texts import LANGUAGES
 from stellr_tui.widgets import places
 from tests.desk.office import a_sent_order, another_end_user
 from tests.screens.clerk import POCKETALK, Clerk, Open
@@ -72,7 +71,6 @@ NAMED = {
 """Pages, keys and buttons of a vendor's page, and one that was left before, with what is typed to find them."""
 
 
-@pytest.mark.parametrize("spoken", LANGUAGES)
 async def test_each_language_finds_by_the_names_of_all_and_shows_its_own(portal: Open) -> None:
     async with portal(places.EndUserPage(CUSTOMER)) as clerk:
         await clerk.goes(POCKETALK)
