@@ -758,6 +758,28 @@ STATES: dict[str, State] = {
             arrive("#po-example"),
         ),
     ),
+    "unsaved": State(
+        nothing(Home()),
+        then(
+            arrive("#vendor-pocketalk"),
+            press("f11"),
+            arrive("#settings-form"),
+            fill(po_pattern="PO-{yyyy}-{nnn}"),
+            arrive("#po-example"),
+            press("escape"),
+            arrive("#throw-away"),
+        ),
+    ),
+    "jump": State(
+        cart,
+        then(
+            arrive("#items-0"),
+            focus("#new-end-user"),
+            rests,  # the letters stay where the page stood when the key was pressed
+            press("ctrl+right_square_bracket"),
+            arrive(".letter"),
+        ),
+    ),
     "keys": State(
         nothing(Home()),
         then(arrive("#vendor-pocketalk"), press("f10"), await_rows("#keys"), fill(keys_searched="visit")),

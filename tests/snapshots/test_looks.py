@@ -58,6 +58,6 @@ def test_a_main_state_in_a_large_terminal(name: str, look: Callable[..., bool]) 
 
 
 @pytest.mark.usefixtures("english")
-@pytest.mark.parametrize("name", MAIN_STATES)
+@pytest.mark.parametrize("name", [*MAIN_STATES, "unsaved"])
 def test_a_main_state_in_english(name: str, look: Callable[..., bool]) -> None:
     assert look(name, (80, 24))
