@@ -15,7 +15,6 @@ from stellr_tui.desk.people import at_the_command_line
 from stellr_tui.reference.texts import DEFAULT_LANGUAGE, LANGUAGES, use_language
 from stellr_tui.widgets.places import Place
 from tests.screens.clerk import Clerk, Open
-from tests.screens.japanese import holds_japanese
 
 
 @pytest.fixture(scope="session")
@@ -26,18 +25,11 @@ def new_order_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-IN_JAPANESE_YET = {"refusals"}
-"""The files whose tests run in Japanese only, where they hold Japanese words."""
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test runs in each language, unless it says why one is enough: `parametrize("spoken", ...)`."""
-    given = [one.args for one in metafunc.definition.iter_markers("parametrize")]
-    if "spoken" in [one[0] for one in given] or "spoken" not in metafunc.fixturenames:
-        return
-    yet = metafunc.module.__name__.partition("test_")[2] in IN_JAPANESE_YET
-    in_japanese = yet and holds_japanese([metafunc.function, given])
-    metafunc.parametrize("spoken", [DEFAULT_LANGUAGE] if in_japanese else LANGUAGES)
+    """A test runs in each language, unless it says in which: `parametrize("spoken", ...)`."""
+    given = [one.args[0] for one in metafunc.definition.iter_markers("parametrize")]
+    if "spoken" in metafunc.fixturenames and not any("spoken" in names for names in given):
+        metafunc.parametrize("spoken", LANGUAGES)
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import field_at
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.reference.field_labels import field_label
+from stellr_tui.reference.texts import DEFAULT_LANGUAGE, LANGUAGES
 from stellr_tui.rules.status import Status
 from stellr_tui.widgets import places
 from tests.desk.office import ANNUAL, MONTHLY, add_colleague, all_but_drafts, an_order
@@ -36,8 +37,18 @@ Values = tuple[str, ...]
 
 
 def each_field(values: Mapping[str, Values]) -> pytest.MarkDecorator:
-    """A test for each field, which types every value that must be refused there."""
-    return pytest.mark.parametrize(("name", "values"), [pytest.param(*one, id=one[0]) for one in values.items()])
+    """A test for each field, which types every value that must be refused there; in another language every second one.
+
+    What is refused is the same in each language, and the sentences are few.
+    """
+    return pytest.mark.parametrize(
+        ("spoken", "name", "values"),
+        [
+            pytest.param(spoken, name, bad[:: 1 if spoken == DEFAULT_LANGUAGE else 2], id=f"{spoken}-{name}")
+            for spoken in LANGUAGES
+            for name, bad in values.items()
+        ],
+    )
 
 
 def is_harmless(painted: str) -> bool:
