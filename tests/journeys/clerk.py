@@ -17,6 +17,7 @@ KNOWN = "テスト株式会社"
 """The end user that every training database has, and the manual's sample of a new one as well."""
 
 _FRAMES_AND_BLANKS = re.compile("[\\s\u2500-\u259f]+")
+_BAR = "▌"
 _KEYS_AS_SHOWN = {"esc": "escape"}
 _LONGEST_WAY = 80  # presses of Tab until a field must have been found
 _OUT_OF_SIGHT = (0, 0)  # the cursor, while the page has not scrolled to the field yet
@@ -54,6 +55,16 @@ class Clerk:
     def sees_no_longer(self, text: str) -> None:
         """Wait until this is gone from the screen."""
         self.terminal.await_that(lambda: not self.reads(text), f"{text} is gone")
+
+    def is_told(self, text: str) -> None:
+        """Wait until a notice says this, behind the bar that parts it from what stands beside it."""
+        pattern = _pattern(text)
+        self.terminal.await_that(lambda: bool(re.search(pattern, self._notices())), f"it is told: {text}")
+
+    def _notices(self) -> str:
+        """What the notices over the page say."""
+        lines = self.terminal.text.split("\n")
+        return _run_together("".join(line.rpartition(_BAR)[2] for line in lines if _BAR in line))
 
     def is_at(self, label: str) -> bool:
         """Whether the cursor is in the row of this label, be the field behind it marked by a lesson or not."""

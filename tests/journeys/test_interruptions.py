@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from stellr_tui.reference.texts import LANGUAGES
 from tests.journeys.book import assert_nothing_by_half, kept_fields, kept_texts, rows, stellr
 from tests.journeys.clerk import Clerk
 from tests.journeys.conftest import SitDown
@@ -184,8 +185,8 @@ def test_in_the_middle_of_typing_nothing_is_there_by_half(work: Work) -> None:
     work.take_up_the_draft()
 
 
-# That of closing the window, which is made in Japanese.
-@pytest.mark.parametrize("spoken", ["ja"])
+# Only the window is closed, so in each language.
+@pytest.mark.parametrize("spoken", LANGUAGES)
 def test_what_was_shown_before_the_window_was_closed_is_kept(sit_down: SitDown, order_book: Path) -> None:
     work = Work(sit_down, order_book, Terminal.hang_up)
     work.fill_the_cart()
