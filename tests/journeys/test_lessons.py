@@ -13,6 +13,7 @@ from tests.journeys.book import ROOT
 from tests.journeys.clerk import SIZES_AND_LANGUAGES, Clerk, said
 from tests.journeys.conftest import Learn, OpenTerminal
 from tests.lessons.test_real_data import WATCHING
+from tests.spoken import Shown
 
 LONG = 180.0  # seconds; a whole lesson on a busy machine
 STEPS = len(find_scenarios(["new-order"])[0].scenario.step)
@@ -175,7 +176,9 @@ def test_a_lesson_that_is_open_on_one_screen_is_not_opened_on_another(learn: Lea
     is_ended_by(second, "ctrl+q")
 
 
-def test_a_lesson_neither_opens_nor_changes_the_users_own_order_book(open_terminal: OpenTerminal, home: Path) -> None:
+def test_a_lesson_neither_opens_nor_changes_the_users_own_order_book(
+    open_terminal: OpenTerminal, home: Path, told: dict[str, str]
+) -> None:
     own = home / "own.db"
     open_desk(str(own)).store.close()
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in home.iterdir()}
@@ -183,7 +186,7 @@ def test_a_lesson_neither_opens_nor_changes_the_users_own_order_book(open_termin
     terminal = open_terminal(
         sys.executable,
         *("-c", WATCHING, log, "lesson", "guide", "new-order"),
-        env={"PYTHONPATH": str(ROOT), "STELLR_DATABASE": str(own), "STELLR_LESSONS": str(home / "lessons")},
+        env={"PYTHONPATH": str(ROOT), "STELLR_DATABASE": str(own), "STELLR_LESSONS": str(home / "lessons"), **told},
     )
     clerk = Clerk(terminal)
     clerk.sees(at_step(1))
@@ -196,14 +199,14 @@ def test_a_lesson_neither_opens_nor_changes_the_users_own_order_book(open_termin
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in before} == before
 
 
-def test_outside_a_terminal_it_is_said_that_there_is_no_screen(tmp_path: Path) -> None:
+def test_outside_a_terminal_it_is_said_that_there_is_no_screen(tmp_path: Path, told: dict[str, str]) -> None:
     command = [sys.executable, "-m", "stellr_tui", "lesson", "guide", "new-order"]
     done = subprocess.run(
         command,
-        env={"PYTHONPATH": str(ROOT), "HOME": str(tmp_path)},
+        env={"PYTHONPATH": str(ROOT), "HOME": str(tmp_path), **told},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
     )
     assert done.returncode == 2
-    assert "ターミナル" in done.stderr.decode()
+    assert "画面を開けるのはターミナルの中だけです。" in Shown(done.stderr.decode())

@@ -10,32 +10,35 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.book import ROOT, WITHIN
+from tests.journeys.clerk import Clerk
 from tests.journeys.conftest import OpenTerminal, SitDown
+from tests.spoken import Shown
 
 SIZE = (24, 160)  # one row for the sentence
+NEEDS_A_TERMINAL = "画面を開けるのはターミナルの中だけです。"
 
 
-def test_without_a_terminal_the_program_says_that_it_needs_one(order_book: Path) -> None:
+def test_without_a_terminal_the_program_says_that_it_needs_one(order_book: Path, told: dict[str, str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "stellr_tui", "--database", str(order_book)],
-        env={"PYTHONPATH": str(ROOT), "HOME": str(order_book.parent)},
+        env={"PYTHONPATH": str(ROOT), "HOME": str(order_book.parent), **told},
         input=b"",
         capture_output=True,
         timeout=WITHIN,
     )
     assert (done.returncode, done.stdout) == (2, b"")
-    said = done.stderr.decode()
-    assert "ターミナル" in said
+    said = Shown(done.stderr.decode())
+    assert NEEDS_A_TERMINAL in said
     assert "stellr --help" in said
     assert len(said.splitlines()) == 1
 
 
 def test_with_its_output_in_a_pipe_the_program_says_that_it_needs_a_terminal(
-    open_terminal: OpenTerminal, order_book: Path
+    open_terminal: OpenTerminal, order_book: Path, told: dict[str, str]
 ) -> None:
     script = f"'{sys.executable}' -m stellr_tui --database '{order_book}' | cat"
-    terminal = open_terminal("sh", "-c", script, columns=160, env={"PYTHONPATH": str(ROOT)})
-    terminal.await_text("画面を開けるのはターミナルの中だけです。")
+    terminal = open_terminal("sh", "-c", script, columns=160, env={"PYTHONPATH": str(ROOT), **told})
+    Clerk(terminal).sees(NEEDS_A_TERMINAL)
     terminal.wait_closed()
     assert b"\x1b" not in terminal.written
 

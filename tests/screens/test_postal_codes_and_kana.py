@@ -7,12 +7,8 @@ from textual.widgets import OptionList
 
 from stellr_tui.reference import postal
 from stellr_tui.reference.postal import PostalMatch
-from stellr_tui.reference.texts import DEFAULT_LANGUAGE
 from stellr_tui.widgets import places
 from tests.screens.clerk import Clerk, Open
-
-# Addresses and readings are Japanese in each language.
-pytestmark = pytest.mark.parametrize("spoken", [DEFAULT_LANGUAGE])
 
 
 def offered(clerk: Clerk) -> list[str]:

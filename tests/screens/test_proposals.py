@@ -2,18 +2,12 @@
 
 from dataclasses import replace
 
-import pytest
-
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
-from stellr_tui.reference.texts import DEFAULT_LANGUAGE
 from stellr_tui.widgets import places
 from tests.desk.office import an_order
 from tests.screens.clerk import Clerk, Open
 from tests.screens.filled import END_USER, fill_end_user
-
-# Addresses and readings are Japanese in each language.
-pytestmark = pytest.mark.parametrize("spoken", [DEFAULT_LANGUAGE])
 
 
 async def comes_by_tab_and_types(clerk: Clerk, name: str, keys: str) -> None:
