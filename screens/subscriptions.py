@@ -274,14 +274,14 @@ def _row(one: Subscription) -> tuple[str, Sequence[str]]:
 
 def _columns() -> Sequence[Column]:
     return (
-        Column(_("サブスクリプション"), 25, 0),
+        Column(_("サブスクリプション"), 22, 0),
         Column(_("契約番号"), 9, 0),
         Column(_("ベンダー名"), 22, 0),
         Column(_("現在のシート数"), 14, 1, right=True),
         Column(_("合計価格"), 20, 1, right=True),
         Column(_("請求タイプ"), 22, 1),
         Column(_("ステータス"), 19, 2),
-        Column(_("次の変更"), 20, 2),
+        Column(_("次の変更"), 27, 2),
         Column(_("請求開始/終了"), 23, 2),
     )
 

@@ -163,7 +163,7 @@ def _messages(spoken: str) -> Mapping[str, _Message]:
     """The messages of the program that say something in Japanese, the one that says most first."""
     with data_path("translations", spoken, "LC_MESSAGES", "stellr.mo").open("rb") as file:
         every = [_Message(str(one.id), str(one.string)) for one in read_mo(file) if one.id]
-    return {one.source: one for one in sorted(every, key=lambda one: -one.says)}
+    return {one.source: one for one in sorted(every, key=lambda one: (-one.says, -len("".join(one.literals))))}
 
 
 @cache

@@ -33,6 +33,14 @@ _PLAN = {Plan.ANNUAL: N_("年契約年払い"), Plan.MONTHLY: N_("月契約月�
 
 _BILLING_TYPE = {Plan.ANNUAL: N_("1ユーザー当たり / 年額"), Plan.MONTHLY: N_("1ユーザー当たり / 月額")}
 
+_NEXT_CHANGE = {
+    "new": (N_("New {seats} Seat {day}"), N_("New {seats} Seats {day}")),
+    "add": (N_("数量追加 {seats} Seat {day}"), N_("数量追加 {seats} Seats {day}")),
+    "reduce": (N_("数量減少 {seats} Seat {day}"), N_("数量減少 {seats} Seats {day}")),
+    "cancel": (N_("解約 {seats} Seat {day}"), N_("解約 {seats} Seats {day}")),
+}
+"""次の変更 for one seat, and for several."""
+
 # What a person does (the rules' events) and what the history then says was done.
 _EVENT = {
     "send": N_("送信"),
@@ -143,8 +151,8 @@ def price(amount: int, *, sample: bool) -> str:
 
 def next_change(kind: str, seats: int, on: date) -> str:
     """次の変更 as the manual prints it: `New 1 Seat 24/03/21`."""
-    words = _("{kind} {seats} Seat {day}") if seats == 1 else _("{kind} {seats} Seats {day}")
-    return words.format(kind="New" if kind == "new" else event_label(kind), seats=seats, day=f"{on:%y/%m/%d}")
+    one, several = _NEXT_CHANGE[kind]
+    return (_(one) if seats == 1 else _(several)).format(seats=seats, day=f"{on:%y/%m/%d}")
 
 
 def term(first: date | None, last: date | None) -> str:

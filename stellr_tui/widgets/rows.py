@@ -24,7 +24,7 @@ _PADDING = 2  # of each cell
 _SCROLL_BAR = 1
 _SHOWN = 60  # cells of what was copied, in the notice that says so
 _SURROUNDINGS = 2  # a page's padding, as long as it is not known how wide the table will be
-_MUCH_ROOM = 140  # cells, from which on the columns of words share what is left
+_MUCH_ROOM = 130  # cells for what is in the columns, from which on the columns of words share what is left
 _WORDS = 16  # cells of a column of words at least; what is narrower, such as a date, needs no more than it has
 
 
@@ -48,6 +48,21 @@ def cut(text: str, width: int) -> str:
     return set_cell_size(text, max(0, width - len(ELLIPSIS))).rstrip() + ELLIPSIS
 
 
+def _is_cut(widths: Sequence[int], needed: Sequence[int]) -> bool:
+    """Whether there is too little room in some column."""
+    return any(width < need for width, need in zip(widths, needed, strict=True))
+
+
+def _lent(widths: Sequence[int], needed: Sequence[int], room: int) -> list[int]:
+    """Widths with what some columns do not need given to those that lack it; who lacks least comes first."""
+    lent = [min(width, need) for width, need in zip(widths, needed, strict=True)]
+    left = max(0, room - sum(lent))
+    for at in sorted(range(len(lent)), key=lambda at: needed[at] - lent[at]):
+        more = min(left, needed[at] - lent[at])
+        left, lent[at] = left - more, lent[at] + more
+    return lent
+
+
 class Rows(DataTable[Text]):
     """A table of rows. Where its columns do not fit side by side they are stacked, so that none is out of sight."""
 
@@ -66,6 +81,7 @@ class Rows(DataTable[Text]):
         )
         self._columns_wanted = tuple(columns)
         self._cells: dict[str, tuple[str, ...]] = {}
+        self._longest = [cell_len(column.heading) for column in columns]
         self._groups: list[list[int]] = []
         self._widths: list[int] = []
         self._comes_back_to = ""
@@ -90,6 +106,8 @@ class Rows(DataTable[Text]):
         current = self._comes_back_to or self.current
         self._cells = {key: tuple(cells) for key, cells in rows}
         self._comes_back_to = ""
+        for cells in self._cells.values():
+            self._note_lengths(cells)
         self._measure()
         self._lay_out(current)
         # On a slow machine rows come before the page has its margins, and the width they leave is not always told.
@@ -99,6 +117,7 @@ class Rows(DataTable[Text]):
         """Show more rows behind those that are there."""
         for key, cells in rows:
             self._cells[key] = tuple(cells)
+            self._note_lengths(cells)
             self.add_row(*self._row(cells), key=key, height=self._lines())
 
     @property
@@ -164,11 +183,15 @@ class Rows(DataTable[Text]):
         if self.has_focus and self._cells and event.cursor_row == len(self._cells) - 1:
             self.post_message(self.EndReached(self))
 
+    def _note_lengths(self, cells: Sequence[str]) -> None:
+        """Note what the longest text of each column is that was ever here, so that columns do not move to and fro."""
+        self._longest = [max(length, cell_len(text)) for length, text in zip(self._longest, cells, strict=True)]
+
     def _measure(self) -> bool:
         """Decide what stands in one cell and how wide it is. Has it changed?
 
-        The first column takes what room is left. Where that is much the others would stand far away from it, and the
-        columns of words share it by their widths, or all where none is of words.
+        Each column gets its width, and what room is left is shared. No column keeps room that it does not need while
+        the text of another one is cut by that.
         """
         before = (self._groups, self._widths)
         wanted = self._columns_wanted
@@ -177,19 +200,33 @@ class Rows(DataTable[Text]):
         if sum(column.width + _PADDING for column in wanted) > room:
             stacks = groupby(range(len(wanted)), key=lambda at: wanted[at].stack)
             self._groups = [list(group) for _stack, group in stacks]
-        self._widths = [max(wanted[at].width for at in group) for group in self._groups]
-        left = max(0, room - sum(width + _PADDING for width in self._widths))
-        sharing: Sequence[int] = range(len(self._widths))[:1]
+        room -= _PADDING * len(self._groups)
+        widths = [max(wanted[at].width for at in group) for group in self._groups]
+        needed = [max(self._longest[at] for at in group) for group in self._groups]
+        self._widths = self._shared(widths, room)
+        if self._cells and _is_cut(self._widths, needed):
+            self._widths = self._shared(_lent(widths, needed, room), room)
+        return (self._groups, self._widths) != before
+
+    def _shared(self, widths: Sequence[int], room: int) -> list[int]:
+        """Give the first column what room is left.
+
+        Where that is much the others would stand far away from it, and the columns of words share it by their widths,
+        or all where none is of words.
+        """
+        shared = list(widths)
+        left = max(0, room - sum(widths))
+        sharing: Sequence[int] = range(len(widths))[:1]
         if room >= _MUCH_ROOM:
-            words = [at for at, width in enumerate(self._widths) if width >= _WORDS and not self._is_right(at)]
-            sharing = words or range(len(self._widths))
-        together = sum(self._widths[at] for at in sharing)
+            words = [at for at, width in enumerate(widths) if width >= _WORDS and not self._is_right(at)]
+            sharing = words or range(len(widths))
+        together = sum(widths[at] for at in sharing)
         for at in reversed(sharing):
             # What does not divide is left to the first.
-            share = left if at == sharing[0] else left * self._widths[at] // together
-            left, together = left - share, together - self._widths[at]
-            self._widths[at] += share
-        return (self._groups, self._widths) != before
+            share = left if at == sharing[0] else left * widths[at] // together
+            left, together = left - share, together - widths[at]
+            shared[at] += share
+        return shared
 
     def _lines(self) -> int:
         return max((len(group) for group in self._groups), default=1)

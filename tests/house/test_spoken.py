@@ -28,7 +28,7 @@ def close(text: str) -> str:
         ("顧客管理", "Customers"),
         ("合計金額: ¥60,420", "Total: ¥60,420"),
         ("受付期限2024-06-10", "Deadline 2024-06-10"),
-        ("数量減少 2 Seats 24/05/01  受付期限 2024-04-10", "Reduce seats 2 Seats 24/05/01  deadline 2024-04-10"),
+        ("数量減少 2 Seats 24/05/01  受付期限 2024-04-10", "Reduce 2 Seats 24/05/01  deadline 2024-04-10"),
         ("「PO-1」", '"PO-1"'),
         ("「備考」という列", 'There is no column "備考"'),
         ("40文字以内", "PO number is too long (at most 40 characters; 41 given)."),

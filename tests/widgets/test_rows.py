@@ -1,0 +1,61 @@
+"""No column of a table keeps room that it does not need while the text of another one is cut."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+
+from stellr_tui.widgets.rows import Column, Rows
+
+SERVICE = "ポケットーク同時通訳(年額)"
+WIDTH = 60
+
+
+class Contracts(App[None]):
+    """A table of three columns."""
+
+    CSS = "Rows { width: 60; scrollbar-size-vertical: 0; }"
+
+    def compose(self) -> ComposeResult:
+        yield Rows([Column("サービス", 14, 0), Column("数量", 20, 1), Column("終了", 10, 2)], id="contracts")
+
+
+async def painted(*fillings: Sequence[Sequence[str]]) -> list[str]:
+    """What the table shows once it has been filled."""
+    app = Contracts()
+    async with app.run_test(size=(WIDTH, 8)) as pilot:
+        rows = app.query_one(Rows)
+        for cells in fillings:
+            rows.fill((str(number), one) for number, one in enumerate(cells))
+            await pilot.pause()
+        return [rows.render_line(y).text for y in range(rows.size.height)]
+
+
+def begins(line: str, word: str) -> int:
+    """The cell at which a word begins."""
+    return cell_len(line[: line.index(word)])
+
+
+async def test_what_is_long_gets_the_room_that_others_do_not_need() -> None:
+    _heading, row = await painted([[SERVICE * 2, "5", "2025-03-20"]])
+    assert SERVICE in row
+    assert "2025-03-20" in row
+
+
+async def test_what_lacks_least_gets_room_first() -> None:
+    _heading, row = await painted([[SERVICE * 3, "5", "2025-03-20 (あと9日)"]])
+    assert "2025-03-20 (あと9日)" in row
+    assert ".." in row
+
+
+async def test_where_nothing_is_cut_each_column_has_its_width_and_the_first_one_the_rest() -> None:
+    heading, row = await painted([["短い", "5", "2025-03-20"]])
+    assert begins(heading, "終了") == begins(row, "2025") == WIDTH - 2 - 10
+
+
+async def test_columns_do_not_move_to_and_fro_with_the_rows_that_are_there() -> None:
+    first, _row = await painted([[SERVICE * 3, "5", "2025-03-20"]])
+    again, row = await painted([[SERVICE * 3, "5", "2025-03-20"]], [["短い", "5", "2025-03-20"]])
+    assert again == first
+    assert "短い" in row
+    assert (await painted([["短い", "5", "2025-03-20"]]))[0] != first
