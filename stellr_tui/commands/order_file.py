@@ -1,7 +1,6 @@
 """Reading an order file: TOML or JSON, strictly. What it says is judged elsewhere."""
 
 import json
-import re
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from typing import Any
 
 from stellr_tui.reference.given_file import check_size, read_given_file
 from stellr_tui.reference.texts import _
+from stellr_tui.reference.unreadable import not_utf8, not_valid
 from stellr_tui.rules.findings import Finding, Reason, Refused
 
 STANDARD_INPUT = "-"
@@ -34,7 +34,7 @@ def read_order_file(name: str) -> Mapping[str, Any]:
     except _Twice as twice:
         raise _unreadable(name, _("キー「{key}」が2回あります").format(key=twice)) from None
     except (ValueError, RecursionError) as error:
-        raise _unreadable(name, _where(error, "JSON" if is_json else "TOML")) from None
+        raise _unreadable(name, not_valid("JSON" if is_json else "TOML", error)) from None
     if not isinstance(written, dict):
         raise Refused(Finding(Reason.WRONG_TYPE, "file", text, {"allowed": "table"}))
     return written
@@ -51,21 +51,12 @@ def _text(name: str) -> str:
         # Some editors begin a file with a byte order mark.
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise _unreadable(name, _("UTF-8の文字ではありません、{line}行目").format(line=line)) from None
+        raise _unreadable(name, not_utf8(error)) from None
 
 
 def _unreadable(name: str, detail: str) -> Refused:
     shown = _("標準入力") if name == STANDARD_INPUT else name
     return Refused(Finding(Reason.UNREADABLE_FILE, "file", name, {"file": shown, "detail": detail}))
-
-
-def _where(error: Exception, kind: str) -> str:
-    """Where a file stops being TOML or JSON."""
-    place = re.search(r"\bline (\d+),? column (\d+)", str(error))
-    if place is None:
-        return _("{kind}として読めません").format(kind=kind)
-    return _("{kind}として読めません、{line}行目の{column}文字目").format(kind=kind, line=place[1], column=place[2])
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -337,9 +337,12 @@ def sentence(finding: Finding) -> str:
     )
     if finding.reason is Reason.UNREADABLE_FILE or "file" not in finding.facts:
         return said
-    line = finding.facts.get("line")
-    path = words["path"] if line is None else f"{words['path']}:{line}"
-    return _("{path}: {sentence}").format(path=path, sentence=said)
+    place = words["path"]
+    if (line := finding.facts.get("line")) is not None:
+        place += f":{line}"
+        # In the file one looks for the key, whatever its value is called on the screen.
+        place += f": {_visible(finding.field)}" if finding.field not in said else ""
+    return _("{path}: {sentence}").format(path=place, sentence=said)
 
 
 def constraint(finding: Finding) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from stellr_tui.reference.unreadable import not_utf8, not_valid
 from stellr_tui.rules import fields
 from stellr_tui.rules.findings import Finding, Reason, Refused
 
@@ -22,8 +23,10 @@ def read_toml(path: Path) -> dict[str, object]:
             return tomllib.load(file)
     except OSError as error:
         detail = error.strerror or type(error).__name__
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        detail = str(error)
+    except tomllib.TOMLDecodeError as error:
+        detail = not_valid("TOML", error)
+    except UnicodeDecodeError as error:
+        detail = not_utf8(error)
     raise Refused(Finding(Reason.UNREADABLE_FILE, "", path.name, {"file": str(path), "detail": detail}))
 
 

@@ -91,7 +91,7 @@ def test_a_catalogue_that_cannot_be_used_is_refused_with_its_file(stellr: Run, t
         refused = stellr(*command)
         assert refused.status == 1
         assert str(catalogue) in refused.err
-        assert "line 1" in refused.err
+        assert "1行目" in refused.err
 
 
 def test_a_reader_that_goes_away_is_no_error(database: Path) -> None:

@@ -51,7 +51,7 @@ def test_everything_that_can_be_chosen(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "key", "given", "allowed"),
+    ("line", "label", "given", "allowed"),
     [
         ('language = "fr"', "言語", "fr", "ja, en"),
         ('theme = "blue"', "テーマ", "blue", "dark, light, contrast"),
@@ -63,14 +63,15 @@ def test_everything_that_can_be_chosen(path: Path) -> None:
     ],
 )
 def test_a_fault_names_file_line_and_key_and_what_is_allowed(
-    path: Path, line: str, key: str, given: str, allowed: str
+    path: Path, line: str, label: str, given: str, allowed: str
 ) -> None:
     read = read_settings(written(path, f"# one\n# two\n{line}\n"))
     assert read.settings == Settings()
     [finding] = read.findings
     said = sentence(finding)
     assert said.startswith(f"{path}:3: ")
-    assert key in said
+    assert line.partition(" = ")[0] in said
+    assert label in said
     assert given in said
     assert allowed in said
 
@@ -90,13 +91,22 @@ def test_what_is_right_counts_beside_what_is_wrong(path: Path) -> None:
     assert len(read.findings) == 1
 
 
-@pytest.mark.parametrize("content", [b"language = ", b"\xff\xfe", b"\xef\xbb\xbftheme = 1"])
-def test_what_is_no_toml_is_said_with_the_file_and_nothing_counts(path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "detail"),
+    [
+        (b"language = ", "TOMLとして読めません"),
+        (b"# one\nlanguage = \n", "TOMLとして読めません、2行目の12文字目"),
+        (b"# one\n\xff\xfe", "UTF-8の文字ではありません、2行目"),
+        (b"\xef\xbb\xbftheme = 1", "TOMLとして読めません、1行目の1文字目"),
+    ],
+)
+def test_what_is_no_toml_is_said_with_the_file_and_nothing_counts(path: Path, content: bytes, detail: str) -> None:
     written(path, "").write_bytes(content)
     read = read_settings(path)
     assert read.settings == Settings()
     assert [one.reason for one in read.findings] == [Reason.UNREADABLE_FILE]
     assert str(path) in sentence(read.findings[0])
+    assert detail in sentence(read.findings[0])
 
 
 def test_a_folder_in_place_of_the_file_is_said(path: Path) -> None:
