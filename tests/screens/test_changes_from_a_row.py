@@ -68,10 +68,10 @@ async def test_each_change_is_applied_for_from_the_row_and_the_list_says_so(
     async with portal(where.place, size=SIZE) as clerk:
         await clerk.opens_tab(where.tab)
         await stands_at(clerk, where, ACTIVE)
-        for key, typed, found in (
-            ("minus", ["4"], [(Kind.REDUCE, 4)]),
-            ("plus", ["2"], [(Kind.ADD, 2), (Kind.REDUCE, 4)]),
-            ("ctrl+d", [], [(Kind.ADD, 2), (Kind.CANCEL, 12), (Kind.REDUCE, 4)]),
+        for key, typed, told, found in (
+            ("minus", ["4"], "4 Seats 24/07/01", [(Kind.REDUCE, 4)]),
+            ("plus", ["2"], "2 Seats 24/06/20", [(Kind.ADD, 2), (Kind.REDUCE, 4)]),
+            ("ctrl+d", [], "12 Seats 24/06/30", [(Kind.ADD, 2), (Kind.CANCEL, 12), (Kind.REDUCE, 4)]),
         ):
             assert all(clerk.sees(label) for label in KEYS.values())
             await clerk.presses(key)
@@ -80,7 +80,8 @@ async def test_each_change_is_applied_for_from_the_row_and_the_list_says_so(
             await clerk.presses(*typed)
             await clerk.clicks("#send-change")
             await clerk.until(lambda found=found: sorted(waiting()) == found)  # type: ignore[misc]  # bound at once
-            await clerk.until(lambda key=key: f"受け付けました: {KEYS[key]}" in clerk.notices())  # type: ignore[misc]  # bound at once
+            said = f"受け付けました: {KEYS[key]} {told}"
+            await clerk.until(lambda said=said: said in clerk.notices())  # type: ignore[misc]  # bound at once
             await clerk.until(lambda: clerk.app.screen.query(where.table))
             await clerk.settles()
         assert clerk.rows(where.table).has_focus and clerk.rows(where.table).current == str(ACTIVE)
