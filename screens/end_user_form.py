@@ -30,6 +30,7 @@ from stellr_tui.widgets.form import Form, TextField, id_of
 from stellr_tui.widgets.keys import Keys
 from stellr_tui.widgets.masthead import Masthead
 from stellr_tui.widgets.words import Words
+from stellr_tui.widgets.work import work_of
 
 _A_PAUSE = 0.08  # seconds without a key, which is about what a quick hand takes between two
 PARTS = {
@@ -241,7 +242,7 @@ class EndUserFormScreen(AskingScreen[EndUser | None]):
         """A name that is refused has no reading of its own: what stands there waits until the name is mended."""
         with suppress(Refused):
             fields.name(company, "company", required=True)
-            self.run_worker(self._ask_for_kana(company), group="kana-soon", exclusive=True)
+            self.run_worker(work_of(self._ask_for_kana, company), group="kana-soon", exclusive=True)
 
     async def _ask_for_kana(self, company: str) -> None:
         """Not before the hand pauses: the dictionary would hold up the next key on its way to the screen."""

@@ -30,6 +30,7 @@ from stellr_tui.widgets.order_dates import order_dates_facts
 from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.sent_back import SentBack
 from stellr_tui.widgets.words import Words
+from stellr_tui.widgets.work import work_of
 
 STEPS = ("step-1", "step-2", "step-3")
 LAST = 2
@@ -165,7 +166,7 @@ class ProvisioningWizard(KeptSoon[Order | None]):
         self._is_left = self.is_asking("leave")
         if self._order is not None and not self._is_keeping:
             self._is_keeping = True
-            self.run_worker(self._keep_details(), group="details", exit_on_error=False)
+            self.run_worker(work_of(self._keep_details), group="details", exit_on_error=False)
 
     async def _keep_details(self) -> None:
         """Keep what is typed with the PO, and what changes meanwhile right behind it."""

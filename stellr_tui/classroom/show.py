@@ -7,7 +7,7 @@ world, in which all that comes before that step is done again as fast as it goes
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 from textual.errors import NoWidget
@@ -21,6 +21,7 @@ from stellr_tui.lessons.attempt import Mode
 from stellr_tui.lessons.engine import Course
 from stellr_tui.reference.sentences import sentence
 from stellr_tui.reference.texts import _
+from stellr_tui.widgets.work import work_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +54,7 @@ class ShowApp(Player):
         """`pace`: how many times as fast as a human."""
         super().__init__(world, Course(world.filed.scenario, Mode.SHOW, monotonic()))
         self.pace = HumanPace(pace, self.press)
-        self._worker: Worker[None] | None = None
+        self._worker: Worker[Any] | None = None
         self._goal: int | None = None
         """The step to go back to; None where it is to be gone on."""
         self._is_replaying = False
@@ -133,7 +134,7 @@ class ShowApp(Player):
         self.follow()
 
     def _begin_playing(self) -> None:
-        self._worker = self.run_worker(self._play())
+        self._worker = self.run_worker(work_of(self._play))
 
     async def _play(self) -> None:
         try:

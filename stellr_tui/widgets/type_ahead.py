@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
 from typing import Any, TypeGuard
 
 from textual.app import App
@@ -14,6 +13,7 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from stellr_tui.widgets.entry import is_text
+from stellr_tui.widgets.work import work_of
 
 _AT_ONCE = {"escape", "ctrl+q"}
 """Keys that never wait: the ways out."""
@@ -83,9 +83,7 @@ class TypeAhead(App[None]):
             self._is_led, self._led_from_an_entry = True, in_an_entry
         await super().on_event(event)
         if leads_on:
-            # Not as a coroutine: one that the end of the app overtakes would be reported as never awaited.
-            work: Callable[[], Awaitable[None]] = self._work_off
-            self.run_worker(work)
+            self.run_worker(work_of(self._work_off))
 
     async def _work_off(self) -> None:
         """Wait until nothing follows any more from the key that came last."""

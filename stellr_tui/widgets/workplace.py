@@ -18,6 +18,7 @@ from stellr_tui.reference.settings import Settings
 from stellr_tui.reference.texts import _
 from stellr_tui.widgets.style_sheet import StyleSheet
 from stellr_tui.widgets.type_ahead import TypeAhead
+from stellr_tui.widgets.work import work_of
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -154,7 +155,7 @@ class Workplace(TypeAhead):
         order.is_behind = True
         if not order.is_being_kept:
             order.is_being_kept = True
-            self.run_worker(self._keep_order(order, self.user), group="order", exit_on_error=False)
+            self.run_worker(work_of(self._keep_order, order, self.user), group="order", exit_on_error=False)
 
     async def _keep_order(self, order: OrderInHand, by: SignedIn) -> None:
         from stellr_tui.rules.findings import Refused
