@@ -75,7 +75,12 @@ class Clerk:
         self.terminal.await_that(lambda: self.is_at(label), f"the cursor is at {label}")
 
     def go_to(self, label: str) -> None:
-        """Press Tab until the cursor is in the row of this label. Each press leads on, out of sight at first or not."""
+        """Press Tab until the cursor is in the row of this label. Each press leads on, out of sight at first or not.
+
+        Where the cursor seems to be elsewhere, what was done last may still be being painted.
+        """
+        if not self.is_at(label):
+            self.terminal.come_to_rest()
         for _press in range(_LONGEST_WAY):
             if self.is_at(label):
                 return
