@@ -42,7 +42,7 @@ from stellr_tui.widgets.asking import AskingScreen
 from stellr_tui.widgets.page import Page
 from tests.desk.office import ANNUAL, a_sent_order, an_order, turn_to
 from tests.screens.clerk import POCKETALK, Clerk, Open
-from tests.screens.test_keyboard import EVERY_PAGE
+from tests.screens.pages import EVERY_PAGE
 
 ROOT = Path(__file__).parents[2]
 QUANTITY = f"quantity.{ANNUAL}"

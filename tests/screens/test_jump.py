@@ -11,7 +11,7 @@ from stellr_tui.widgets.jump import LETTERS, Jump, Target, codes, targets_on
 from stellr_tui.widgets.words import Words
 from tests.desk.office import ANNUAL, a_sent_order, an_order
 from tests.screens.clerk import POCKETALK, Clerk, Open
-from tests.screens.test_keyboard import EVERY_PAGE
+from tests.screens.pages import EVERY_PAGE
 
 KEY = "ctrl+right_square_bracket"
 SIZES = ((80, 24), (160, 48))

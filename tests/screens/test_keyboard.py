@@ -17,22 +17,7 @@ from stellr_tui.reference.texts import use_language
 from stellr_tui.widgets import places
 from tests.desk.office import ANNUAL, a_sent_order, an_order
 from tests.screens.clerk import POCKETALK, Clerk, Open
-
-EVERY_PAGE: list[places.Place] = [
-    places.Portal(),
-    places.Home(),
-    places.VendorCatalog(),
-    POCKETALK,
-    places.NewOrder(),
-    places.ImportOrders(),
-    places.OrderCreated(1),
-    places.Customers(),
-    places.EndUserPage(CUSTOMER),
-    places.Subscriptions(CUSTOMER),
-    places.SubscriptionPage(81766),
-    places.Results(),
-    places.Storefront(),
-]
+from tests.screens.pages import EVERY_PAGE
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ from stellr_tui.widgets.words import Words
 from tests.desk.office import ANNUAL, MONTHLY, a_sent_order, an_order
 from tests.screens.clerk import POCKETALK, Clerk, Open
 from tests.screens.filled import fill_order
+from tests.screens.pages import EVERY_PAGE
 from tests.screens.test_palette import found
 from tests.screens.test_palette import opens as opens_palette
 from tests.screens.test_palette import types as looks_for
@@ -241,24 +242,6 @@ async def test_settings_opened_right_behind_an_order_wait_for_the_page_that_it_l
         assert len(clerk.app.screen_stack) == 2
 
 
-PLACES: tuple[places.Place, ...] = (
-    places.Portal(),
-    places.Home(),
-    places.VendorCatalog(),
-    POCKETALK,
-    places.NewOrder(),
-    places.ImportOrders(),
-    places.OrderCreated(1),
-    places.Customers(),
-    places.EndUserPage(CUSTOMER),
-    places.Subscriptions(CUSTOMER),
-    places.SubscriptionPage(81766),
-    *(places.Results(tab.tab_id) for tab in TABS),
-    places.InvoiceOfMonth(),
-    places.Storefront(),
-)
-
-
 async def test_every_page_that_is_said_anew_looks_as_if_it_had_been_opened_in_that_language(
     portal: Open, desk: Desk, lucy: SignedIn
 ) -> None:
@@ -266,7 +249,7 @@ async def test_every_page_that_is_said_anew_looks_as_if_it_had_been_opened_in_th
     a_sent_order(desk, lucy)
     called = everything_called(desk)
     async with portal(places.Home(), size=(80, 24)) as clerk:
-        for place in PLACES:
+        for place in (*EVERY_PAGE, *(places.Results(tab.tab_id) for tab in TABS)):
             use_language("ja")
             clerk.app.typed.clear()
             await clerk.goes(place)

@@ -12,7 +12,7 @@ from stellr_tui.widgets import places
 from stellr_tui.widgets.page import Page
 from tests.desk.office import ANNUAL, a_sent_order, an_order, another_end_user
 from tests.screens.clerk import POCKETALK, Clerk, Open
-from tests.screens.test_keyboard import EVERY_PAGE
+from tests.screens.pages import EVERY_PAGE
 from tests.screens.test_palette import found, opens, types
 from tests.spoken import spoken
 

@@ -20,7 +20,8 @@ from stellr_tui.reference.texts import DEFAULT_LANGUAGE
 from stellr_tui.widgets import places
 from stellr_tui.widgets.page import Page
 from tests.desk.office import a_sent_order, an_order
-from tests.screens.clerk import POCKETALK, Clerk, Open
+from tests.screens.clerk import Clerk, Open
+from tests.screens.pages import EVERY_PAGE
 
 SIZE = (120, 40)
 NAVIGATION = ("F2 ホーム", "F3 ベンダーカタログ", "F4 顧客管理", "F5 管理と実績", "F6 Storefront")
@@ -47,19 +48,7 @@ async def test_the_navigation_and_the_date_name_the_keys_one_has(portal: Open) -
 
 async def stands_on_each_screen(clerk: Clerk, order: Order) -> AsyncIterator[str]:
     """The pages, and what is opened over them with a head of its own."""
-    for place in (
-        places.Portal(),
-        places.Home(),
-        places.VendorCatalog(),
-        POCKETALK,
-        places.NewOrder(),
-        places.ImportOrders(),
-        places.Subscriptions(CUSTOMER),
-        places.InvoiceOfMonth(),
-        places.Results(),
-        places.Storefront(),
-        places.OrderCreated(order.id),
-    ):
+    for place in EVERY_PAGE:
         await clerk.goes(place)
         yield str(place)
     await clerk.opens_wizard(order.id)

@@ -27,20 +27,7 @@ from stellr_tui.widgets.page import Page
 from tests.desk.office import ANNUAL, a_sent_order, an_order
 from tests.screens.clerk import POCKETALK, Clerk, Open
 from tests.screens.filled import END_USER, fill_end_user, fill_order
-
-EVERY_PAGE: list[places.Place] = [
-    places.Home(),
-    places.VendorCatalog(),
-    POCKETALK,
-    places.NewOrder(),
-    places.OrderCreated(1),
-    places.Customers(),
-    places.EndUserPage(CUSTOMER),
-    places.Subscriptions(CUSTOMER),
-    places.SubscriptionPage(81766),
-    places.Results(),
-    places.Storefront(),
-]
+from tests.screens.pages import EVERY_PAGE
 
 
 @contextmanager

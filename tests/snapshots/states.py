@@ -528,6 +528,8 @@ VENDOR = nothing(VendorPage("pocketalk"))
 PRODUCTS = arrive("#quantity-6900990")
 WIZARD = then(arrive("#provision"), press("ctrl+s"), await_wizard)
 NAMES = fill(given_name="テスト", family_name="太郎", department="営業部")
+SETTINGS = then(arrive("#vendor-pocketalk"), press("f11"), arrive("#settings-form"))
+SETTINGS_TYPED = then(SETTINGS, fill(po_pattern="PO-{yyyy}-{nnn}"), arrive("#po-example"))
 EDIT_FORM = then(await_rows("#contacts"), press("ctrl+e"), arrive("#edit-end-user-form"), await_company)
 END_USER_FORM = then(arrive("#order-form"), press("ctrl+n"), arrive("#company"))
 MANUALS_END_USER = fill(
@@ -747,29 +749,9 @@ STATES: dict[str, State] = {
     "quick-order-empty": State(nothing(Home()), quick("")),
     "quick-order-several": State(sent(Home()), quick("159813 ポケットーク x5 sourcenexttest")),
     "quick-order-refused": State(nothing(Home()), then(quick("誰も 6900999"), press("enter"))),
-    "settings": State(nothing(Home()), then(arrive("#vendor-pocketalk"), press("f11"), arrive("#settings-form"))),
-    "settings-filled": State(
-        nothing(Home()),
-        then(
-            arrive("#vendor-pocketalk"),
-            press("f11"),
-            arrive("#settings-form"),
-            fill(po_pattern="PO-{yyyy}-{nnn}"),
-            arrive("#po-example"),
-        ),
-    ),
-    "unsaved": State(
-        nothing(Home()),
-        then(
-            arrive("#vendor-pocketalk"),
-            press("f11"),
-            arrive("#settings-form"),
-            fill(po_pattern="PO-{yyyy}-{nnn}"),
-            arrive("#po-example"),
-            press("escape"),
-            arrive("#throw-away"),
-        ),
-    ),
+    "settings": State(nothing(Home()), SETTINGS),
+    "settings-filled": State(nothing(Home()), SETTINGS_TYPED),
+    "unsaved": State(nothing(Home()), then(SETTINGS_TYPED, press("escape"), arrive("#throw-away"))),
     "jump": State(
         cart,
         then(
