@@ -19,6 +19,7 @@ from stellr_tui.reference.labels import draft_customer, draft_products
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import money
 from stellr_tui.rules.findings import Finding
+from stellr_tui.widgets.in_sight import bring_into_sight
 from stellr_tui.widgets.order_in_hand import vendor_typed_in
 from stellr_tui.widgets.page import Page
 from stellr_tui.widgets.places import ImportOrders, NewOrder, Results, VendorCatalog, VendorPage
@@ -41,6 +42,7 @@ class HomePage(Page):
     ]
 
     _drafts: Sequence[Draft] = ()
+    _is_acted_on = False
 
     def crumbs(self) -> Sequence[str]:
         return ["ECNex", "StreamOne Stellr", _("ホーム")]
@@ -55,6 +57,18 @@ class HomePage(Page):
         yield title
         yield rows
         yield Words(_("ベンダーを選んでください。"), id="choose-vendor")
+
+    def on_mount(self) -> None:
+        """What one begins at stays in sight while drafts and vendors come, each of which moves the other."""
+        self.screen_layout_refresh_signal.subscribe(self, self._stay_in_sight)
+
+    def begin(self) -> None:
+        super().begin()
+        self._is_acted_on = True
+
+    def _stay_in_sight(self, _laid_out: object) -> None:
+        if isinstance(self.focused, Tile) and not self._is_acted_on and not self.is_as_left:
+            bring_into_sight(self.focused)
 
     def load(self) -> None:
         self.ask(lambda desk: desk.catalog.vendors, self._show_vendors, about="vendors")

@@ -19,7 +19,7 @@ os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 from textual import work
 from textual._callback import invoke
 from textual.binding import Binding, BindingType
-from textual.events import Event, Key, MouseDown, MouseEvent, Paste
+from textual.events import Event, Key, MouseDown, MouseEvent, MouseScrollDown, MouseScrollUp, Paste
 from textual.worker import WorkerError
 
 from screens.login import LoginScreen
@@ -145,7 +145,7 @@ class StellrApp(OverMidnight, MailRounds):
         """Where there is too little room to see what one does, keys do nothing but quit."""
         if isinstance(event, Key | Paste | MouseEvent) and self._is_too_small and not self._quits(event):
             return
-        if isinstance(event, MouseDown):
+        if isinstance(event, MouseDown | MouseScrollDown | MouseScrollUp):
             self.acts()
         await super().on_event(event)
 

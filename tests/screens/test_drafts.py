@@ -203,3 +203,17 @@ async def test_what_is_typed_in_the_wizard_is_kept_with_the_po(portal: Open, des
         await clerk.until(lambda: read_order(desk, lucy, order.id).details.department == "[営業]部")
         await clerk.types("phone", "not a number")
         await clerk.until(lambda: read_order(desk, lucy, order.id).details.phone == "not a number")
+
+
+async def test_where_one_begins_stays_in_sight_whatever_comes_late_until_somebody_scrolls(portal: Open) -> None:
+    async with portal(places.Home(), size=(80, 24)) as clerk:
+        await clerk.until(lambda: clerk.one("#vendor-pocketalk").has_focus)
+        above = clerk.one("#choose-vendor")
+        above.styles.height = 15
+        await clerk.until(lambda: above.size.height == 15 and clerk.is_seen(clerk.one("#vendor-pocketalk")))
+        await clerk.presses("pageup")
+        await clerk.until(lambda: not clerk.is_seen(clerk.one("#vendor-pocketalk")))
+        above.styles.height = 16
+        await clerk.until(lambda: above.size.height == 16)
+        await clerk.settles()
+        assert not clerk.is_seen(clerk.one("#vendor-pocketalk"))

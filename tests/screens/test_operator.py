@@ -120,7 +120,7 @@ async def test_what_came_back_says_why_on_the_po_page_in_the_wizard_and_in_the_h
         clerk.app.show_again()
         await clerk.until(lambda: clerk.is_seen(clerk.one("#sent-back")))
         assert clerk.said("#sent-back") == f"契約番号 81766 は差し戻されました。理由: {REASON}"
-        assert not clerk.sees("POを破棄")
+        await clerk.until(lambda: not clerk.sees("POを破棄"))
         await clerk.opens_wizard(order.id)
         assert clerk.sees(f"理由: {REASON}")
         await clerk.presses("ctrl+s")
