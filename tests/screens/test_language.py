@@ -289,12 +289,11 @@ def cut_off(screen: Screen[Any]) -> Iterator[str]:
 
 
 async def painted_still(clerk: Clerk) -> str:
-    """What is painted once that does not change any more."""
-    before, now = "", "-"
-    while before != now:
-        before = now
+    """What is painted once that does not change any more: a chart is drawn a moment after it has its place."""
+    painted = ["", "-", "--"]
+    while len(set(painted[-3:])) > 1:
         await clerk.until(lambda: clerk.app.screen.is_mounted)
         await clerk.settles()
         await clerk.pilot.pause(0.05)
-        now = clerk.painted()
-    return before
+        painted.append(clerk.painted())
+    return painted[-1]
