@@ -13,7 +13,6 @@ from stellr_tui.desk.cart import Choice, put_in_cart
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.training import CUSTOMER
-from stellr_tui.reference.texts import DEFAULT_LANGUAGE
 from stellr_tui.widgets import places
 from stellr_tui.widgets.entry import Entry
 from stellr_tui.widgets.form import Field
@@ -155,8 +154,6 @@ async def leaves(clerk: Clerk) -> None:
         await clerk.settles()
 
 
-# What is typed is Japanese in each language, and there are some hundred fields.
-@pytest.mark.parametrize("spoken", [DEFAULT_LANGUAGE])
 async def test_every_text_field_of_the_portal(
     login_screen: Open, desk: Desk, lucy: SignedIn, made: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,15 +12,11 @@ from textual.widgets import Input
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.training import ACCOUNT, CUSTOMER
-from stellr_tui.reference.texts import DEFAULT_LANGUAGE
 from stellr_tui.store import tables
 from stellr_tui.widgets import places
 from tests.desk.life.many import add_contracts
 from tests.desk.office import NOON, a_sent_order, turn_to
 from tests.screens.clerk import WITHIN, Clerk, Open
-
-# How far a list of thousands reaches has nothing to do with words, and each takes its time.
-pytestmark = pytest.mark.parametrize("spoken", [DEFAULT_LANGUAGE])
 
 MANY = 450
 AT_A_TIME = 200

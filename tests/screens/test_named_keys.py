@@ -16,7 +16,6 @@ from stellr_tui.desk.orders import Order
 from stellr_tui.desk.people import at_the_command_line
 from stellr_tui.desk.training import CUSTOMER
 from stellr_tui.reference.settings import Settings
-from stellr_tui.reference.texts import DEFAULT_LANGUAGE
 from stellr_tui.widgets import places
 from stellr_tui.widgets.page import Page
 from tests.desk.office import a_sent_order, an_order
@@ -67,8 +66,6 @@ async def stands_on_each_screen(clerk: Clerk, order: Order) -> AsyncIterator[str
     yield "settings"
 
 
-# The keys are the same in each language.
-@pytest.mark.parametrize("spoken", [DEFAULT_LANGUAGE])
 async def test_the_key_of_the_date_is_named_where_it_works_and_nowhere_else(
     portal: Open, desk: Desk, lucy: SignedIn
 ) -> None:
