@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.message import Message
 from textual.widgets import DataTable
+from textual.widgets.data_table import RowKey
 
 from stellr_tui.reference.texts import N_, _
 
@@ -98,8 +99,12 @@ class Rows(DataTable[Text]):
         self._fit()
 
     def _fit(self) -> None:
+        groups = self._groups
         if self.is_attached and self._measure():
-            self._lay_out(self.current)
+            if self._groups == groups:
+                self._set_widths()
+            else:
+                self._lay_out(self.current)
 
     def fill(self, rows: Iterable[tuple[str, Sequence[str]]]) -> None:
         """Show these rows, each with its key and a text for each column; the cursor stays at its row."""
@@ -114,11 +119,12 @@ class Rows(DataTable[Text]):
         self.call_after_refresh(self._fit)
 
     def append(self, rows: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """Show more rows behind those that are there."""
+        """Show more rows behind those that are there; a column that is now too narrow becomes wider."""
         for key, cells in rows:
             self._cells[key] = tuple(cells)
             self._note_lengths(cells)
-            self.add_row(*self._row(cells), key=key, height=self._lines())
+            self.add_row(key=key, height=self._lines())
+        self._fit()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -128,6 +134,14 @@ class Rows(DataTable[Text]):
     def texts(self, key: str) -> tuple[str, ...]:
         """What a row says, a text for each column, uncut."""
         return self._cells[key]
+
+    def get_row(self, row_key: RowKey | str) -> list[Text]:
+        """A row as it is shown, cut to the columns as wide as they are now.
+
+        The table itself keeps no cells: only what is in sight is cut, so that columns change their width in a moment,
+        however long the list has become.
+        """
+        return self._row(self.texts(str(row_key.value) if isinstance(row_key, RowKey) else row_key))
 
     @property
     def current(self) -> str | None:
@@ -238,13 +252,23 @@ class Rows(DataTable[Text]):
     def _lay_out(self, current: str | None) -> None:
         self.clear(columns=True)
         self.header_height = self._lines()
-        headings = [column.heading for column in self._columns_wanted]
-        for width, heading in zip(self._widths, self._row(headings), strict=True):
+        for heading, width in zip(self._headings(), self._widths, strict=True):
             self.add_column(heading, width=width)
-        for key, cells in self._cells.items():
-            self.add_row(*self._row(cells), key=key, height=self._lines())
+        for key in self._cells:
+            self.add_row(key=key, height=self._lines())
         if current in self._cells:
             self.move_cursor(row=self.get_row_index(current))
+
+    def _set_widths(self) -> None:
+        """Give the columns that are there their widths; the rows stay as they are, and so does what is in sight."""
+        for column, heading, width in zip(self.ordered_columns, self._headings(), self._widths, strict=True):
+            column.label, column.width = heading, width
+        self._clear_caches()
+        self._require_update_dimensions = True
+        self.refresh()
+
+    def _headings(self) -> list[Text]:
+        return self._row([column.heading for column in self._columns_wanted])
 
     def _row(self, cells: Sequence[str]) -> list[Text]:
         row = []

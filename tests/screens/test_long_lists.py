@@ -102,6 +102,16 @@ async def test_every_end_user_is_reached_by_walking_down(portal: Open, place: pl
 
 
 @pytest.mark.usefixtures("many_end_users")
+async def test_a_long_name_far_down_the_list_gets_the_room_that_others_do_not_need(portal: Open, desk: Desk) -> None:
+    name, last = "首都圏第一同時通訳支援事業協同組合連絡協議会", CUSTOMER + MANY - 1
+    with desk.store.writing() as session:
+        session.get_one(tables.EndUser, last).company = name
+    async with portal(places.Customers(), size=(80, 24)) as clerk:
+        await walk_to_the_end(clerk, "#end-users")
+        await clerk.until(lambda: clerk.sees(name))
+
+
+@pytest.mark.usefixtures("many_end_users")
 async def test_a_search_finds_among_all_and_not_only_among_those_read(portal: Open) -> None:
     async with portal(places.Customers()) as clerk:
         await clerk.types_into("#search", str(CUSTOMER + MANY - 1))

@@ -59,3 +59,39 @@ async def test_columns_do_not_move_to_and_fro_with_the_rows_that_are_there() -> 
     assert again == first
     assert "短い" in row
     assert (await painted([["短い", "5", "2025-03-20"]]))[0] != first
+
+
+async def test_a_longer_text_that_comes_later_gets_room_in_the_rows_that_were_there_as_well() -> None:
+    app = Contracts()
+    async with app.run_test(size=(WIDTH, 8)) as pilot:
+        rows = app.query_one(Rows)
+        rows.fill((str(number), ["短い", "5", "2025-03-20"]) for number in range(20))
+        await pilot.pause()
+        before = rows.render_line(0).text
+        rows.append([("later", [SERVICE * 3, "5", "2025-03-20 (あと9日)"])])
+        await pilot.pause()
+        rows.move_cursor(row=20)
+        await pilot.pause()
+        heading, *_others, last, later = (rows.render_line(y).text for y in range(rows.size.height))
+        assert "2025-03-20 (あと9日)" in later
+        assert begins(heading, "終了") == begins(last, "2025") == begins(later, "2025") != begins(before, "終了")
+        assert cell_len(later) <= WIDTH
+
+
+async def test_one_stays_where_one_is_when_columns_change_their_widths() -> None:
+    app = Contracts()
+    async with app.run_test(size=(WIDTH, 8)) as pilot:
+        rows = app.query_one(Rows)
+        rows.fill((str(number), [f"契約{number}", "5", "2025-03-20"]) for number in range(100))
+        await pilot.pause()
+        rows.move_cursor(row=50)
+        await pilot.pause()
+        rows.move_cursor(row=47)
+        await pilot.pause()
+        top, sight = rows.scroll_offset, [rows.render_line(y).text for y in range(rows.size.height)]
+        rows.append([("100", [SERVICE * 3, "5", "2025-03-20"])])
+        await pilot.pause()
+        assert (rows.current, rows.scroll_offset) == ("47", top)
+        now = [rows.render_line(y).text for y in range(rows.size.height)]
+        assert now != sight
+        assert [line.split() for line in now] == [line.split() for line in sight]
