@@ -135,15 +135,21 @@ class ImportOrdersPage(Page, NamesKeys):
         self.query_one(MendRow).show(None)
         self._show()
         if self._rows:
-            self.query_one(Rows).focus()
-            self._check(then_first=True)
+            self._check_and_show()
 
     # What the rules say of it.
 
     def action_check(self) -> None:
-        """A dry run of the whole sheet, as it now stands."""
+        """A dry run of the whole sheet, as it now stands; it leads to the first row that is wrong."""
+        if not self._rows:
+            self._read(self.query_one("#file", Input).value)
+            return
         self._gather()
-        self._check()
+        self._check_and_show()
+
+    def _check_and_show(self) -> None:
+        self._check(then_first=True)
+        self.query_one(Rows).focus()
 
     def _check(self, *, then_first: bool = False) -> None:
         if not self._rows or self._sent:
@@ -270,8 +276,7 @@ class ImportOrdersPage(Page, NamesKeys):
         self._gather()
         if self._is_unchecked or self._wrong or self._tried is None:
             # Nothing is sent that has not been seen as it now stands.
-            self._check(then_first=True)
-            self.query_one(Rows if self._rows else "#file").focus()
+            self.action_check()
             return
         rows, user = list(self._rows.values()), self.workplace.user
         question = _("すべて送信しますか? {what}").format(what=_total(self._tried))

@@ -145,6 +145,41 @@ async def test_the_first_wrong_cell_takes_the_typing_and_enter_behind_the_last_l
         assert clerk.texts("#import-rows", "7")[-1] == "5"
 
 
+async def test_checking_leads_from_a_mended_row_to_the_next_wrong_one(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    async with portal(places.ImportOrders(), size=SIZE) as clerk:
+        await reads(clerk, SHEETS / "bad.csv")
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.one("#cell-seats").has_focus)
+        await clerk.presses("ctrl+u", "5", "ctrl+s")
+        await clerk.until(lambda: clerk.said("#import-words").startswith("7行のうち2行"))
+        await clerk.until(lambda: clerk.one("#import-rows").has_focus and clerk.rows("#import-rows").current == "8")
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.one("#cell-sku").has_focus)
+        assert orders(desk, lucy) == []
+
+
+async def test_a_cell_that_is_still_wrong_is_led_back_to(portal: Open) -> None:
+    async with portal(places.ImportOrders(), size=SIZE) as clerk:
+        await reads(clerk, SHEETS / "bad.csv")
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.one("#cell-seats").has_focus)
+        await clerk.presses("ctrl+u", "x", "ctrl+s")
+        await clerk.until(lambda: clerk.sees("数量に「x」は入力できません"))
+        await clerk.until(lambda: clerk.one("#import-rows").has_focus and clerk.rows("#import-rows").current == "7")
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.one("#cell-seats").has_focus)
+        assert clerk.app.screen.query_one("#cell-seats", Input).value == "x"
+
+
+async def test_checking_reads_the_file_where_none_was_read_yet(portal: Open) -> None:
+    async with portal(places.ImportOrders(), size=SIZE) as clerk:
+        await clerk.presses("ctrl+s")
+        await clerk.refused_at("file", "")
+        await clerk.types("file", str(SHEETS / "good.csv"))
+        await clerk.presses("ctrl+s")
+        await clerk.until(lambda: clerk.one("#import-rows").has_focus and checked(clerk))
+
+
 async def test_what_was_mended_is_there_again_when_one_comes_back(portal: Open, desk: Desk, lucy: SignedIn) -> None:
     async with portal(places.ImportOrders(), size=SIZE) as clerk:
         await reads(clerk, SHEETS / "bad.csv")
