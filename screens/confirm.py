@@ -22,7 +22,7 @@ class Confirm(Dialog[bool]):
         self._yes = yes
 
     def title_text(self) -> str:
-        return _("確認")
+        return _("確認してください")
 
     def compose_dialog(self) -> Iterable[Widget]:
         yield Words(self._question, id="question")
