@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from threading import Lock
 from typing import ClassVar
 
@@ -36,10 +36,23 @@ STEPS = ("step-1", "step-2", "step-3")
 LAST = 2
 
 
-class ProvisioningWizard(KeptSoon[Order | None]):
-    """Three steps; what is typed is kept with the PO a moment after each change.
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An order as the wizard opens with it: its words, the step, what is seen there, or what keeps it at the first."""
 
-    Gives the order once it is sent; None for キャンセル, which keeps the PO and what was typed.
+    order: Order
+    title: str
+    services: str
+    step: int
+    ahead: Preview | None
+    refused: tuple[Finding, ...]
+
+
+class ProvisioningWizard(KeptSoon[Order | None]):
+    """Three steps; what is typed is kept with the PO a moment after each change, and the step with it.
+
+    It opens at the step at which it was left, as long as what is kept passes the checks up to there. Gives the order
+    once it is sent; None for キャンセル, which keeps the PO and what was typed.
     """
 
     CSS_PATH = "provisioning.tcss"
@@ -61,7 +74,7 @@ class ProvisioningWizard(KeptSoon[Order | None]):
         self._step = 0
         self._alone = Lock()
         self._is_left = False
-        self._kept: Details | None = None
+        self._kept: tuple[Details, int] | None = None
         self._is_keeping = False
 
     def compose(self) -> ComposeResult:
@@ -109,20 +122,35 @@ class ProvisioningWizard(KeptSoon[Order | None]):
     def on_mount(self) -> None:
         """Read the order."""
         self._show_step(0)
-        self.ask(self._read, lambda read: self._show(*read), about="order")
+        self.ask(self._read, self._show, about="order")
 
-    def _read(self, desk: Desk) -> tuple[Order, str, str]:
+    def _read(self, desk: Desk) -> _Opened:
         order = read_order(desk, self.workplace.user, self._order_id)
         vendors = dict.fromkeys(one.vendor_code for one in order.contracts)
         titles = [vendor.wizard_title for vendor in desk.catalog.vendors if vendor.code in vendors]
         groups = [vendor.group for vendor in desk.catalog.vendors if vendor.code in vendors]
-        return order, _("・").join(titles), _("{group} サービス").format(group=_("・").join(groups))
+        services = _("{group} サービス").format(group=_("・").join(groups))
+        left_at = min(order.passed, LAST) if self.workplace.goes_on_in_wizard else 0
+        step = LAST if self._to_check else left_at
+        ahead: Preview | None = None
+        refused: tuple[Finding, ...] = ()
+        try:
+            ahead = self._look(desk, order.details, step)
+        except Refused as why:
+            step, refused = 0, why.findings
+        return _Opened(order, _("・").join(titles), services, step, ahead, refused)
 
-    def _show(self, order: Order, title: str, services: str) -> None:
-        self._order = order
+    def _look(self, desk: Desk, details: Details, step: int) -> Preview | None:
+        """What is to be seen at a step, of what only the desk knows. Refused with what keeps one at the first step."""
+        if step > 0:
+            check_details(details, desk.policy)
+        return preview(desk, self.workplace.user, self._order_id) if step == LAST else None
+
+    def _show(self, opened: _Opened) -> None:
+        order = self._order = opened.order
         self.query_one(SentBack).show(order)
-        self.query_one("#wizard-title", Words).update(f"Provision  {title}")
-        self.query_one("#services-title", Words).update(services)
+        self.query_one("#wizard-title", Words).update(f"Provision  {opened.title}")
+        self.query_one("#services-title", Words).update(opened.services)
         place = order.location
         facts = [
             (_("お客様"), order.end_user.company),
@@ -137,18 +165,14 @@ class ProvisioningWizard(KeptSoon[Order | None]):
         rows = [(str(one.number), [one.product_name, str(one.seats)]) for one in order.contracts]
         self.query_one("#services", Rows).fill(rows)
         self.query_one("#check-rows", Rows).fill(rows)
-        self._fill(asdict(order.details), asdict(proposed_details(order.contact)))
-        self._kept = order.details
-        self.query_one("#given-name").focus()
-        if self._to_check:
-            self._to_check = False
-            details = self._details()
-            self.ask(
-                lambda desk: self._check_and_look(desk, details),
-                self._show_check,
-                refused=self._refused,
-                about="forward",
-            )
+        # Nobody has typed that: a finding at a field stays.
+        with self.prevent(Input.Changed):
+            self._fill(asdict(order.details), asdict(proposed_details(order.contact)))
+        self._kept = (order.details, order.passed)
+        if opened.refused:
+            self._refused(opened.refused)
+        else:
+            self._come_to(opened.step, opened.ahead)
 
     def _fill(self, kept: Mapping[str, str], proposed: Mapping[str, str]) -> None:
         """What the wizard was told so far; what only came from the end user's contact can be typed over."""
@@ -162,6 +186,10 @@ class ProvisioningWizard(KeptSoon[Order | None]):
     def _details(self) -> Details:
         return Details(**self.query_one(Form).values())
 
+    def _standing(self) -> tuple[Details, int]:
+        """What is kept: what is typed, and the steps that are passed."""
+        return self._details(), self._step
+
     def keep(self) -> None:
         self._is_left = self.is_asking("leave")
         if self._order is not None and not self._is_keeping:
@@ -169,27 +197,27 @@ class ProvisioningWizard(KeptSoon[Order | None]):
             self.run_worker(work_of(self._keep_details), group="details", exit_on_error=False)
 
     async def _keep_details(self) -> None:
-        """Keep what is typed with the PO, and what changes meanwhile right behind it."""
+        """Keep what is typed and the step with the PO, and what changes meanwhile right behind it."""
         from stellr_tui.store.errors import StoreUnavailable
 
         try:
-            while self.is_attached and not self._is_left and (details := self._details()) != self._kept:
-                await asyncio.to_thread(self._write, self.workplace.desk, details)
-                self._kept = details
+            while self.is_attached and not self._is_left and (standing := self._standing()) != self._kept:
+                await asyncio.to_thread(self._write, self.workplace.desk, *standing)
+                self._kept = standing
         except (Refused, StoreUnavailable):
             pass  # 次へ, キャンセル and 送信 say why
         finally:
             self._is_keeping = False
 
-    def _write(self, desk: Callable[[], Desk], details: Details) -> None:
+    def _write(self, desk: Callable[[], Desk], details: Details, step: int) -> None:
         with self._alone:
             if not self._is_left:
-                keep_details(desk(), self.workplace.user, self._order_id, details)
+                keep_details(desk(), self.workplace.user, self._order_id, details, step)
 
-    def _leave_with(self, desk: Desk, details: Details) -> None:
+    def _leave_with(self, desk: Desk, details: Details, step: int) -> None:
         """The last word on what is typed."""
         with self._alone:
-            keep_details(desk, self.workplace.user, self._order_id, details)
+            keep_details(desk, self.workplace.user, self._order_id, details, step)
 
     def _show_step(self, step: int) -> None:
         self._step = step
@@ -202,6 +230,7 @@ class ProvisioningWizard(KeptSoon[Order | None]):
         # The last step is read first: Enter, which led there from button to button, must not send either.
         self.query_one(("#given-name", "#forward", "#step-3")[step]).focus()
         self.refresh_bindings()
+        self.keep_soon()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """次へ until the last step, 送信 on it."""
@@ -217,24 +246,23 @@ class ProvisioningWizard(KeptSoon[Order | None]):
         """次へ."""
         if self._order is None:
             return
-        if self._step == 0:
-            details = self._details()
-            self.ask(
-                lambda desk: self._check_and_keep(desk, details),
-                lambda _kept: self._show_step(1),
-                refused=self._refused,
-                about="forward",
-            )
-        else:
-            self.ask(lambda desk: preview(desk, self.workplace.user, self._order_id), self._show_check, about="forward")
+        details, step = self._details(), self._step + 1
+        self.ask(
+            lambda desk: self._go_on(desk, details, step),
+            lambda ahead: self._come_to(step, ahead),
+            refused=self._refused,
+            about="forward",
+        )
 
-    def _check_and_keep(self, desk: Desk, details: Details) -> None:
-        keep_details(desk, self.workplace.user, self._order_id, details)
-        check_details(details, desk.policy)
+    def _go_on(self, desk: Desk, details: Details, step: int) -> Preview | None:
+        """Keep the step before it is shown: what was seen is come back to, however the program ends."""
+        keep_details(desk, self.workplace.user, self._order_id, details, step)
+        return self._look(desk, details, step)
 
-    def _check_and_look(self, desk: Desk, details: Details) -> Preview:
-        check_details(details, desk.policy)
-        return preview(desk, self.workplace.user, self._order_id)
+    def _come_to(self, step: int, ahead: Preview | None) -> None:
+        if ahead is not None:
+            self._show_check(ahead)
+        self._show_step(step)
 
     def _show_check(self, ahead: Preview) -> None:
         warning = self.query_one("#missed-cutoff", Words)
@@ -252,7 +280,6 @@ class ProvisioningWizard(KeptSoon[Order | None]):
                 (_("担当部署名"), details.department),
             ]
         )
-        self._show_step(LAST)
 
     def action_send(self) -> None:
         """送信."""
@@ -280,9 +307,9 @@ class ProvisioningWizard(KeptSoon[Order | None]):
         if self._order is None:
             self.dismiss(None)
             return
-        details = self._details()
+        standing = self._standing()
         self._is_left = True
-        self.ask(lambda desk: self._leave_with(desk, details), self.dismiss, about="leave")
+        self.ask(lambda desk: self._leave_with(desk, *standing), self.dismiss, about="leave")
 
     @on(Input.Submitted, "#department")
     def _last_field(self) -> None:

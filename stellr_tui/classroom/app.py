@@ -26,6 +26,7 @@ class LessonApp(StellrApp):
     """The app of a lesson. Its head says 訓練 in words, as in every training database, and in a colour of its own."""
 
     goes_on_with_order = True  # a lesson is gone on with at its step, wherever that is
+    goes_on_in_wizard = False  # what a step says to do begins at the wizard's first step
     leads_to_lessons = False
 
     CSS = """

@@ -32,6 +32,9 @@ from stellr_tui.rules.status import Event, Status, after, needs_action
 from stellr_tui.store import tables
 from stellr_tui.store.engine import take_number
 
+PASSED = "#passed"
+"""Beside the details of a PO, as with the notes of a draft's forms: the steps that are behind."""
+
 
 @dataclass(frozen=True, slots=True)
 class OrderForm:
@@ -85,7 +88,10 @@ class OrderedContract:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A PO with its contracts. `details` is what the wizard has been told so far."""
+    """A PO with its contracts. `details` is what the wizard has been told so far.
+
+    passed: how many steps of the wizard were behind whoever left it.
+    """
 
     id: int
     po_number: str
@@ -98,6 +104,7 @@ class Order:
     contact: Contact
     contracts: tuple[OrderedContract, ...]
     details: Details
+    passed: int
 
     @property
     def total(self) -> int:
@@ -342,5 +349,16 @@ def order_value(row: tables.PurchaseOrder) -> Order:
             )
             for one in row.contracts
         ),
-        details=Details(**{one.name: str(row.details.get(one.name, "")) for one in columns_of(Details)}),
+        details=details_of(row),
+        passed=_passed(row),
     )
+
+
+def details_of(row: tables.PurchaseOrder) -> Details:
+    """What the wizard has been told so far."""
+    return Details(**{one.name: str(row.details.get(one.name, "")) for one in columns_of(Details)})
+
+
+def _passed(row: tables.PurchaseOrder) -> int:
+    passed = row.details.get(PASSED, 0)
+    return max(passed, 0) if isinstance(passed, int) else 0

@@ -9,7 +9,7 @@ from stellr_tui.desk.clock import clock_in, held_today
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.history import record
 from stellr_tui.desk.identity import SignedIn
-from stellr_tui.desk.orders import Details, Order, dates_if_sent, find_order, order_value
+from stellr_tui.desk.orders import PASSED, Details, Order, dates_if_sent, find_order, order_value
 from stellr_tui.desk.people import permit
 from stellr_tui.desk.sent_for import settle
 from stellr_tui.rules import calendar, fields
@@ -59,13 +59,16 @@ def check_details(details: Details, policy: Policy) -> Details:
     return Details(**{name: value or "" for name, value in checked.items()})
 
 
-def keep_details(desk: Desk, by: SignedIn, order_id: int, details: Details) -> None:
-    """次へ and キャンセル of the wizard: what was typed stays with the PO, right or not. Refused: UNKNOWN_ORDER."""
+def keep_details(desk: Desk, by: SignedIn, order_id: int, details: Details, passed: int = 0) -> None:
+    """次へ and キャンセル of the wizard: what was typed stays with the PO, right or not, and how many steps are passed.
+
+    Refused: UNKNOWN_ORDER.
+    """
     with desk.store.writing() as session:
         permit(session, by)
         row = find_order(session, by, order_id, to_change=True)
         if any(needs_action(Status(one.status)) for one in row.contracts):
-            row.details = asdict(details)
+            row.details = asdict(details) | {PASSED: passed}
 
 
 def send_provisioning(desk: Desk, by: SignedIn, order_id: int, details: Details) -> Order:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from stellr_tui.desk.clock import clock_in
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import Contact, EndUser, Location, end_user, search_end_users
 from stellr_tui.desk.identity import SignedIn
-from stellr_tui.desk.orders import Order, OrderForm, create_order, dates_if_sent, find_order, order_value
+from stellr_tui.desk.orders import Order, OrderForm, create_order, dates_if_sent, details_of, find_order, order_value
 from stellr_tui.desk.pages import is_key, plain, storable
 from stellr_tui.desk.people import permit
 from stellr_tui.desk.po_proposals import propose_po_number
@@ -135,7 +135,7 @@ def place_quick_order(desk: Desk, by: SignedIn, order: QuickOrder) -> Order:
         permit(session, by, one_at_a_time=True)
         row = create_order(session, desk, by, order.form, order.choices)
         if order.like is not None:
-            row.details = dict(find_order(session, by, order.like).details)
+            row.details = asdict(details_of(find_order(session, by, order.like)))
         session.flush()
         return order_value(row)
 

@@ -16,7 +16,7 @@ from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.document import OrderDocument
 from stellr_tui.desk.end_users import EndUserForm, store_end_user
 from stellr_tui.desk.identity import SignedIn
-from stellr_tui.desk.orders import Details, Order, OrderForm, create_order, order_value
+from stellr_tui.desk.orders import Order, OrderForm, create_order, details_of, order_value
 from stellr_tui.desk.people import permit
 from stellr_tui.desk.provisioning import complete
 from stellr_tui.desk.remarks import warnings_on_end_user, warnings_on_po_number
@@ -187,8 +187,7 @@ def _order(
         raise Refused(*(one.at("customer") if one.field == "end_user" else one for one in named))
     if row is None:
         raise AssertionError("not refused, so there is an order")
-    first = Details(**{name: str(value) for name, value in row.details.items()})
-    complete(session, desk, by, row, replace(first, department=department or ""), today)
+    complete(session, desk, by, row, replace(details_of(row), department=department or ""), today)
     return row
 
 

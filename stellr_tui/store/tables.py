@@ -267,7 +267,10 @@ class SavedLine(Table):
 
 
 class PurchaseOrder(Table):
-    """PO: what 発注する creates. Each of its lines is a contract; `details` keeps what the wizard was told so far."""
+    """PO: what 発注する creates. Each of its lines is a contract.
+
+    details: what the wizard was told so far, by field; a name that begins with # is the wizard's own note.
+    """
 
     __tablename__ = "purchase_order"
     __table_args__ = (Index("ix_purchase_order_account_po_number", "account_number", "po_number"),)

@@ -38,6 +38,9 @@ class Workplace(TypeAhead):
     goes_on_with_order: ClassVar[bool] = False
     """Whether a session goes on with the order changed last, without being asked to."""
 
+    goes_on_in_wizard: ClassVar[bool] = True
+    """Whether the provisioning wizard opens at the step at which it was left."""
+
     clock: var[Clock | None] = var(None)
     """The business date as last read from the order book."""
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from stellr_tui.desk.actions import actions_needed
 from stellr_tui.desk.approval import send_back
@@ -16,6 +16,7 @@ from stellr_tui.desk.end_user_changes import add_contact
 from stellr_tui.desk.end_users import ContactForm, LocationForm, add_end_user
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.orders import (
+    PASSED,
     Details,
     Order,
     OrderForm,
@@ -34,7 +35,7 @@ from stellr_tui.rules.calendar import Plan
 from stellr_tui.rules.findings import Reason, Refused
 from stellr_tui.rules.policy import Policy, Requirement
 from stellr_tui.rules.status import Status
-from stellr_tui.store.tables import ContractEvent
+from stellr_tui.store.tables import ContractEvent, PurchaseOrder
 from tests.desk.office import (
     ANNUAL,
     DETAILS,
@@ -364,6 +365,24 @@ def test_what_was_typed_in_the_wizard_stays_with_the_po_right_or_not(
     kept = read_order(desk, hanako, order.id)
     assert kept.details == typed
     assert kept == replace(order, details=typed)
+
+
+def test_the_step_of_the_wizard_stays_with_the_po_until_it_is_sent(
+    desk: Desk, lucy: SignedIn, hanako: SignedIn
+) -> None:
+    order = an_order(desk, lucy)
+    assert order.passed == 0
+    keep_details(desk, lucy, order.id, DETAILS, 2)
+    assert read_order(desk, hanako, order.id) == replace(order, details=DETAILS, passed=2)
+    assert send_provisioning(desk, lucy, order.id, DETAILS).passed == 0
+
+
+@pytest.mark.parametrize("kept", [-1, "2", None, [2]])
+def test_a_step_that_no_wizard_has_kept_is_passed_over(desk: Desk, lucy: SignedIn, kept: object) -> None:
+    order = an_order(desk, lucy)
+    with desk.store.writing() as session:
+        session.execute(update(PurchaseOrder).values(details=asdict(DETAILS) | {PASSED: kept}))
+    assert read_order(desk, lucy, order.id) == replace(order, details=DETAILS)
 
 
 def test_the_wizard_begins_with_the_contact_of_the_order(desk: Desk, lucy: SignedIn) -> None:

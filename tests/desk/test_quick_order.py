@@ -16,7 +16,7 @@ from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.orders import Details, OrderForm, discard_order, place_order
 from stellr_tui.desk.pages import searchable
 from stellr_tui.desk.po_proposals import propose_po_number
-from stellr_tui.desk.provisioning import send_provisioning
+from stellr_tui.desk.provisioning import keep_details, send_provisioning
 from stellr_tui.desk.quick_order import Foreseen, foresee_quick_order, place_quick_order, same_again
 from stellr_tui.desk.training import CUSTOMER
 from stellr_tui.rules.findings import Reason, Refused
@@ -189,6 +189,15 @@ def test_the_same_again_takes_over_its_own_details_not_the_last_ones(desk: Desk,
     seen = foresee_quick_order(desk, lucy, LINE, like=first.id)
     assert seen.order is not None
     assert place_quick_order(desk, lucy, seen.order).details.department == DETAILS.department
+
+
+def test_the_same_again_as_an_order_that_waits_takes_over_no_step_of_its_wizard(desk: Desk, lucy: SignedIn) -> None:
+    first = an_order(desk, lucy, po_number="first")
+    keep_details(desk, lucy, first.id, DETAILS, 2)
+    seen = foresee_quick_order(desk, lucy, LINE, like=first.id)
+    assert seen.order is not None
+    again = place_quick_order(desk, lucy, seen.order)
+    assert (again.details, again.passed) == (DETAILS, 0)
 
 
 def test_details_of_one_customer_never_go_to_another(desk: Desk, lucy: SignedIn) -> None:

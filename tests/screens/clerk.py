@@ -139,10 +139,10 @@ class Clerk:
         await self.settles()
 
     async def opens_wizard(self, order_id: int) -> None:
-        """今すぐプロビジョニング of an order."""
+        """今すぐプロビジョニング of an order, at whatever step it was left."""
         await self.goes(places.OrderCreated(order_id))
         await self.pilot.press("ctrl+s")
-        await self.until(lambda: isinstance(self.app.screen, ProvisioningWizard) and self.value("given_name"))
+        await self.until(lambda: isinstance(self.app.screen, ProvisioningWizard) and self.said("#services-title"))
         await self.settles()
 
     async def comes_back_to(self, page: type[OrderCreatedPage]) -> None:
