@@ -12,6 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import Click
 from textual.widgets import Button, ContentSwitcher, Input
 
 from stellr_tui.desk.desk import Desk
@@ -46,6 +47,16 @@ class _Opened:
     step: int
     ahead: Preview | None
     refused: tuple[Finding, ...]
+
+
+class StepButton(Button):
+    """A button that stands where that of the step before stood, at which the second of two quick clicks was aimed."""
+
+    def on_click(self, event: Click) -> None:
+        """Two clicks lead one step on, and never send."""
+        if event.chain > 1:
+            event.stop()
+            event.prevent_default()
 
 
 class ProvisioningWizard(KeptSoon[Order | None]):
@@ -113,9 +124,9 @@ class ProvisioningWizard(KeptSoon[Order | None]):
                         yield Facts(id="check-details")
                 yield Rows(_service_columns(), id="check-rows", cursor=False)
         with Horizontal(id="actions"):
-            yield Button(_("戻る"), id="backward", compact=True, action="screen.backward")
-            yield Button(_("次へ"), id="forward", compact=True, variant="primary", action="screen.forward")
-            yield Button(_("送信"), id="send", compact=True, variant="success", action="screen.send")
+            yield StepButton(_("戻る"), id="backward", compact=True, action="screen.backward")
+            yield StepButton(_("次へ"), id="forward", compact=True, variant="primary", action="screen.forward")
+            yield StepButton(_("送信"), id="send", compact=True, variant="success", action="screen.send")
             yield Button(_("キャンセル"), id="cancel", compact=True, action="screen.leave")
         yield Keys()
 

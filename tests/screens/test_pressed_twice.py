@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
+from textual.events import MouseDown, MouseUp
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -18,7 +19,7 @@ from stellr_tui.desk.cart import Choice, put_in_cart
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.end_users import search_end_users
 from stellr_tui.desk.identity import SignedIn
-from stellr_tui.desk.orders import orders_of
+from stellr_tui.desk.orders import orders_of, read_order
 from stellr_tui.desk.training import CUSTOMER
 from stellr_tui.rules.status import Status
 from stellr_tui.widgets import places
@@ -71,6 +72,33 @@ async def on_the_last_step(clerk: Clerk, order_id: int) -> None:
         await clerk.presses("ctrl+s")
         await clerk.until(lambda step=step: clerk.current_step() == step)  # type: ignore[misc]  # bound at once
     await clerk.settles()
+
+
+def click_at(widget: Widget) -> tuple[MouseDown, MouseUp]:
+    """A button of the mouse down and up where a widget stands, as it comes from the terminal at this moment."""
+    x, y = widget.region.offset
+    return MouseDown(None, x + 2, y, 0, 0, 1, False, False, False), MouseUp(
+        None, x + 2, y, 0, 0, 1, False, False, False
+    )
+
+
+async def test_two_quick_clicks_lead_one_step_on_and_send_nothing(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    order = an_order(desk, lucy)
+    async with portal(places.Home()) as clerk:
+        await clerk.opens_wizard(order.id)
+        await clerk.types("family_name", "太郎")
+        for step in ("step-2", "step-3"):
+            await clerk.until(lambda: not clerk.one("#forward").has_class("-active"))
+            # Quick by the clock of the terminal, and yet the step has come between the two.
+            two = [click_at(clerk.one("#forward")), click_at(clerk.one("#forward"))]
+            for click in two:
+                for event in click:
+                    assert clerk.app._driver is not None
+                    clerk.app._driver.send_message(event)
+                await clerk.until(lambda step=step: clerk.current_step() == step)  # type: ignore[misc]
+                await clerk.settles()
+            assert clerk.current_step() == step
+        assert read_order(desk, lucy, order.id).contracts[0].status == Status.PO_CREATED
 
 
 def sent_times(desk: Desk, lucy: SignedIn, number: int) -> int:
