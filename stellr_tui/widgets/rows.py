@@ -25,7 +25,9 @@ _PADDING = 2  # of each cell
 _SCROLL_BAR = 1
 _SHOWN = 60  # cells of what was copied, in the notice that says so
 _SURROUNDINGS = 2  # a page's padding, as long as it is not known how wide the table will be
-_MUCH_ROOM = 130  # cells for what is in the columns, from which on the columns of words share what is left
+_MUCH_ROOM = (
+    130  # cells of a table, from which on it has as few lines as it needs, and its columns of words share the rest
+)
 _WORDS = 16  # cells of a column of words at least; what is narrower, such as a date, needs no more than it has
 
 
@@ -64,8 +66,16 @@ def _lent(widths: Sequence[int], needed: Sequence[int], room: int) -> list[int]:
     return lent
 
 
+def _in_lines(stacks: Iterable[Sequence[int]], lines: int) -> list[list[int]]:
+    """What stands in one cell if no more than so many lines of a stack do."""
+    return [list(stack[at : at + lines]) for stack in stacks for at in range(0, len(stack), lines)]
+
+
 class Rows(DataTable[Text]):
-    """A table of rows. Where its columns do not fit side by side they are stacked, so that none is out of sight."""
+    """A table of rows. Where its columns do not fit side by side they are stacked, so that none is out of sight.
+
+    Where there is much room, no more of them are than have to be for their texts to be whole.
+    """
 
     DEFAULT_CSS = """
     Rows { height: auto; max-height: 100%; background: $surface; }
@@ -202,27 +212,49 @@ class Rows(DataTable[Text]):
         self._longest = [max(length, cell_len(text)) for length, text in zip(self._longest, cells, strict=True)]
 
     def _measure(self) -> bool:
-        """Decide what stands in one cell and how wide it is. Has it changed?
-
-        Each column gets its width, and what room is left is shared. No column keeps room that it does not need while
-        the text of another one is cut by that.
-        """
+        """Decide what stands in one cell and how wide it is. Has it changed?"""
         before = (self._groups, self._widths)
-        wanted = self._columns_wanted
-        room = (self.outer_size.width or self.app.size.width - _SURROUNDINGS) - _SCROLL_BAR
-        self._groups = [[at] for at in range(len(wanted))]
-        if sum(column.width + _PADDING for column in wanted) > room:
-            stacks = groupby(range(len(wanted)), key=lambda at: wanted[at].stack)
-            self._groups = [list(group) for _stack, group in stacks]
-        room -= _PADDING * len(self._groups)
-        widths = [max(wanted[at].width for at in group) for group in self._groups]
-        needed = [max(self._longest[at] for at in group) for group in self._groups]
-        self._widths = self._shared(widths, room)
-        if self._cells and _is_cut(self._widths, needed):
-            self._widths = self._shared(_lent(widths, needed, room), room)
+        self._groups = self._stacked()
+        self._widths = self._fitted(self._groups)
         return (self._groups, self._widths) != before
 
-    def _shared(self, widths: Sequence[int], room: int) -> list[int]:
+    def _room(self) -> int:
+        """Cells for the columns and the padding between them."""
+        return (self.outer_size.width or self.app.size.width - _SURROUNDINGS) - _SCROLL_BAR
+
+    def _stacked(self) -> list[list[int]]:
+        """What stands in one cell, one below the other: each column alone, or all of a stack where that is too wide.
+
+        Where there is much room, a row has as few lines as leave the fewest columns with something cut.
+        """
+        wanted = self._columns_wanted
+        stacks = [list(stack) for _stack, stack in groupby(range(len(wanted)), key=lambda at: wanted[at].stack)]
+        most = max(len(stack) for stack in stacks)
+        if self._cells and self._room() >= _MUCH_ROOM:
+            lines = min(range(1, most + 1), key=lambda lines: self._cut_columns(_in_lines(stacks, lines)))
+        else:
+            lines = 1 if sum(column.width + _PADDING for column in wanted) <= self._room() else most
+        return _in_lines(stacks, lines)
+
+    def _cut_columns(self, groups: Sequence[Sequence[int]]) -> int:
+        """In how many columns something would be cut if these stood in one cell."""
+        fitted = zip(groups, self._fitted(groups), strict=True)
+        return sum(self._longest[at] > width for group, width in fitted for at in group)
+
+    def _fitted(self, groups: Sequence[Sequence[int]]) -> list[int]:
+        """How wide each cell is. Each column gets its width, and what room is left is shared.
+
+        No column keeps room that it does not need while the text of another one is cut by that.
+        """
+        room = self._room() - _PADDING * len(groups)
+        widths = [max(self._columns_wanted[at].width for at in group) for group in groups]
+        needed = [max(self._longest[at] for at in group) for group in groups]
+        fitted = self._shared(groups, widths, room)
+        if self._cells and (sum(widths) > room or _is_cut(fitted, needed)):
+            fitted = self._shared(groups, _lent(widths, needed, room), room)
+        return fitted
+
+    def _shared(self, groups: Sequence[Sequence[int]], widths: Sequence[int], room: int) -> list[int]:
         """Give the first column what room is left.
 
         Where that is much the others would stand far away from it, and the columns of words share it by their widths,
@@ -232,7 +264,7 @@ class Rows(DataTable[Text]):
         left = max(0, room - sum(widths))
         sharing: Sequence[int] = range(len(widths))[:1]
         if room >= _MUCH_ROOM:
-            words = [at for at, width in enumerate(widths) if width >= _WORDS and not self._is_right(at)]
+            words = [at for at, width in enumerate(widths) if width >= _WORDS and not self._is_right(groups[at])]
             sharing = words or range(len(widths))
         together = sum(widths[at] for at in sharing)
         for at in reversed(sharing):
@@ -245,9 +277,9 @@ class Rows(DataTable[Text]):
     def _lines(self) -> int:
         return max((len(group) for group in self._groups), default=1)
 
-    def _is_right(self, at: int) -> bool:
-        """Whether the column on the screen holds nothing but numbers."""
-        return all(self._columns_wanted[one].right for one in self._groups[at])
+    def _is_right(self, group: Sequence[int]) -> bool:
+        """Whether a cell holds nothing but numbers."""
+        return all(self._columns_wanted[at].right for at in group)
 
     def _lay_out(self, current: str | None) -> None:
         self.clear(columns=True)
@@ -272,8 +304,8 @@ class Rows(DataTable[Text]):
 
     def _row(self, cells: Sequence[str]) -> list[Text]:
         row = []
-        for at, (group, width) in enumerate(zip(self._groups, self._widths, strict=True)):
+        for group, width in zip(self._groups, self._widths, strict=True):
             lines = [cut(cells[one], width) for one in group]
-            justify: JustifyMethod = "right" if self._is_right(at) else "left"
+            justify: JustifyMethod = "right" if self._is_right(group) else "left"
             row.append(Text("\n".join(lines), justify=justify, no_wrap=True, end=""))
         return row

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pytest
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
@@ -18,6 +19,17 @@ class Contracts(App[None]):
 
     def compose(self) -> ComposeResult:
         yield Rows([Column("サービス", 14, 0), Column("数量", 20, 1), Column("終了", 10, 2)], id="contracts")
+
+
+class Wide(App[None]):
+    """A table of columns that may stand three in a cell."""
+
+    CSS = "Rows { scrollbar-size-vertical: 0; }"
+
+    def compose(self) -> ComposeResult:
+        headings = ("番号", "会社名", "サービス", "数量", "価格", "期間")
+        columns = [Column(heading, 24, at // 3, right=at in (3, 4)) for at, heading in enumerate(headings)]
+        yield Rows(columns, id="contracts")
 
 
 async def painted(*fillings: Sequence[Sequence[str]]) -> list[str]:
@@ -95,3 +107,38 @@ async def test_one_stays_where_one_is_when_columns_change_their_widths() -> None
         now = [rows.render_line(y).text for y in range(rows.size.height)]
         assert now != sight
         assert [line.split() for line in now] == [line.split() for line in sight]
+
+
+@pytest.mark.parametrize(
+    ("company", "service", "lines"),
+    [
+        ("短い会社", "短い", 1),
+        ("会社" * 10, SERVICE, 1),
+        ("会社" * 10, SERVICE * 3, 2),
+        ("会社" * 35, SERVICE * 3, 3),
+    ],
+    ids=["short", "one line", "two lines", "three lines"],
+)
+async def test_where_there_is_much_room_a_row_has_as_few_lines_as_leave_its_texts_whole(
+    company: str, service: str, lines: int
+) -> None:
+    app = Wide()
+    cells = ["81766", company, service, "5", "¥24,710 サンプル価格", "2024/03/21 ~ 2025/03/20"]
+    async with app.run_test(size=(170, 20)) as pilot:
+        rows = app.query_one(Rows)
+        rows.fill([("81766", cells)])
+        await pilot.pause()
+        assert rows.size.height == 2 * lines  # with the headings
+        row = "\n".join(rows.render_line(y).text for y in range(lines, 2 * lines))
+        assert [text for text in cells if text not in row] == []
+
+
+async def test_a_text_that_is_cut_anyway_takes_no_further_line() -> None:
+    app = Wide()
+    async with app.run_test(size=(170, 20)) as pilot:
+        rows = app.query_one(Rows)
+        rows.fill([("81766", ["81766", "会社" * 100, SERVICE, "5", "¥24,710", "2024/03/21 ~ 2025/03/20"])])
+        await pilot.pause()
+        _heading, row = (rows.render_line(y).text for y in range(rows.size.height))
+        assert SERVICE in row
+        assert ".." in row
