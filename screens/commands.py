@@ -86,7 +86,9 @@ class _Action:
 def _buttons(screen: Screen[Any]) -> Iterator[Command]:
     for widget in screen.focus_chain:
         if isinstance(widget, Button):
-            yield Command(_("操作"), in_each_language(str(widget.label)), "", widget.press, widget.id or "")
+            # The sign of a button that stands beside what it is for says nothing in a list: that has a name.
+            names = in_each_language(widget.name or str(widget.label))
+            yield Command(_("操作"), names, "", widget.press, widget.id or "")
 
 
 def _languages(screen: AskingScreen[Any]) -> Iterator[Command]:

@@ -69,7 +69,8 @@ class OrderPage(KeptSoon[None], Page):
             yield ChoiceField("reseller_contact", _("リセラー担当者"), required=True)
             yield EndUserPicker()
             with Horizontal(id="end-user-buttons"):
-                yield Button("＋", id="new-end-user", compact=True, action="screen.new_end_user")
+                name = _("＋ 新規エンドユーザー")
+                yield Button("＋", name=name, id="new-end-user", compact=True, action="screen.new_end_user")
                 yield Button(_("連絡先の変更"), id="change-contact", compact=True, action="screen.change_contact")
             with Horizontal(id="payment"):
                 yield Words("＊ " + _("支払い条件"), classes="label")

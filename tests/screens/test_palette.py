@@ -2,13 +2,16 @@
 
 import pytest
 
+from screens.commands import commands_on
 from screens.palette import PaletteDialog
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.training import CUSTOMER
 from stellr_tui.widgets import places
+from stellr_tui.widgets.asking import asking_screen
 from tests.desk.office import a_sent_order, another_end_user
 from tests.screens.clerk import POCKETALK, Clerk, Open
+from tests.screens.pages import EVERY_PAGE
 from tests.spoken import Shown, spoken
 
 
@@ -80,6 +83,18 @@ async def test_each_language_finds_by_the_names_of_all_and_shows_its_own(portal:
                 await clerk.types_into("#palette-searched", words)
                 await clerk.until(lambda words=words: dialog(clerk)._found_for == words)  # type: ignore[misc]
                 assert name in found(clerk), f"{words}: {found(clerk)}"
+
+
+async def test_every_command_has_words_and_none_is_there_twice(portal: Open, desk: Desk, lucy: SignedIn) -> None:
+    a_sent_order(desk, lucy)
+    async with portal(places.Home()) as clerk:
+        for place in EVERY_PAGE:
+            await clerk.goes(place)
+            names = [Shown(one.name) for one in commands_on(asking_screen(clerk.one("#page")), clerk.app.go)]
+            assert all(any(sign.isalpha() for sign in name) for name in names), (place, names)
+            assert len(set(names)) == len(names), (place, names)
+            if place == places.NewOrder():
+                assert "＋ 新規エンドユーザー" in names
 
 
 @pytest.mark.parametrize("words", ["テスト株式", "てすと", "tesuto", "ﾃｽﾄ", str(CUSTOMER), "03123456798"])
