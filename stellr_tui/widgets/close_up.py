@@ -1,12 +1,13 @@
-"""Painting a frame from close up: what stands elsewhere than where something has changed is not rendered."""
+"""Laying out and painting a page: every widget is told its size, and only what has changed is rendered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual._compositor import Compositor
-from textual.geometry import Region
+from textual._compositor import Compositor, ReflowResult
+from textual.geometry import Region, Size
 from textual.strip import Strip
+from textual.widget import Widget
 
 
 class CloseUp(Compositor):
@@ -20,3 +21,14 @@ class CloseUp(Compositor):
             seen = region.intersection(clip)
             if seen and (crop is None or seen.overlaps(crop)):
                 yield region, clip, widget.render_lines(seen.translate(-region.offset))
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """Lay out the page anew.
+
+        Textual tells a widget of its new size if that differs from the one in the map of before. But after scrolling,
+        who asks for the place of a widget out of sight has that map drawn anew, with margins and rows that are not laid
+        out yet, and of these nobody was told. Here what counts is the size that the widget has.
+        """
+        found = super().reflow(parent, size)
+        resized = {widget for widget, place in self._full_map.items() if widget.outer_size != place.region.size}
+        return found._replace(resized=found.resized | resized)

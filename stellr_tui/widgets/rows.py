@@ -125,8 +125,6 @@ class Rows(DataTable[Text]):
             self._note_lengths(cells)
         self._measure()
         self._lay_out(current)
-        # On a slow machine rows come before the page has its margins, and the width they leave is not always told.
-        self.call_after_refresh(self._fit)
 
     def append(self, rows: Iterable[tuple[str, Sequence[str]]]) -> None:
         """Show more rows behind those that are there; a column that is now too narrow becomes wider."""
