@@ -154,8 +154,9 @@ class Rows(DataTable[Text]):
     @property
     def current(self) -> str | None:
         """The key of the row under the cursor."""
-        keys = self.keys
-        return keys[self.cursor_row] if 0 <= self.cursor_row < len(keys) else None
+        if not self.is_valid_coordinate(self.cursor_coordinate):
+            return None
+        return self.coordinate_to_cell_key(self.cursor_coordinate).row_key.value
 
     @property
     def bookmark(self) -> str:
@@ -288,6 +289,10 @@ class Rows(DataTable[Text]):
             self.add_row(key=key, height=self._lines())
         if current in self._cells:
             self.move_cursor(row=self.get_row_index(current))
+
+    def _update_dimensions(self, new_rows: Iterable[RowKey]) -> None:
+        """How large the table is. Its widths and heights are given: no row is measured for them."""
+        super()._update_dimensions(())
 
     def _set_widths(self) -> None:
         """Give the columns that are there their widths; the rows stay as they are, and so does what is in sight."""
