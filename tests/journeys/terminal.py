@@ -5,7 +5,8 @@ import signal
 import string
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pexpect
@@ -190,6 +191,11 @@ class Terminal:
         waiting.join(WITHIN)
         if waiting.is_alive():
             raise AssertionError(self._report("the program lives on without its terminal"))
+        deadline = time.monotonic() + WITHIN
+        while left := list(_living(process.pid)):
+            if time.monotonic() > deadline:
+                raise AssertionError(self._report(f"what the program started lives on without it: {left}"))
+            time.sleep(_A_MOMENT)
         self._ended = self._child.closed = True
 
     def wait_closed(self, within: float = WITHIN) -> int:
@@ -233,3 +239,12 @@ class Terminal:
         state = "the program has ended" if self._ended else f"cursor at {self._screen.cursor}"
         rule = "-" * columns
         return "\n".join([f"{what} ({rows} rows, {columns} columns, {state})", rule, *self._screen.lines, rule])
+
+
+def _living(group: int) -> Iterator[int]:
+    """The processes of a group that have not ended."""
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _parent, its_group = status.read_text().rpartition(")")[2].split()[:3]
+            if int(its_group) == group and state != "Z":
+                yield int(status.parent.name)

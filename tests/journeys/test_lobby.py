@@ -11,7 +11,7 @@ from stellr_tui.lessons.records import Records
 from stellr_tui.lessons.shelf import find_scenarios
 from stellr_tui.lessons.wording import Wording
 from stellr_tui.reference.texts import _
-from tests.journeys.book import ROOT
+from tests.journeys.book import ROOT, kept_texts
 from tests.journeys.clerk import SIZES, SIZES_AND_LANGUAGES, Clerk, said
 from tests.journeys.conftest import OpenTerminal, SitDown
 
@@ -195,3 +195,20 @@ def test_the_portal_lends_its_terminal_to_the_lessons_and_is_as_it_was(
     clerk.sees("＊ 会社名 途中株式会社支店")
     clerk.terminal.press("ctrl+q")
     assert clerk.terminal.wait_closed() == 0
+
+
+@pytest.mark.parametrize("is_at_a_lesson", [False, True], ids=["list", "lesson"])
+def test_all_ends_where_the_window_is_closed_over_the_lessons_and_what_was_typed_below_is_kept(
+    sit_down: SitDown, trainee: dict[str, str], order_book: Path, is_at_a_lesson: bool
+) -> None:
+    clerk = sit_down(env=trainee)
+    clerk.sign_in()
+    clerk.put_in_cart()
+    clerk.fill("発注番号", "PO-BELOW")
+    clerk.terminal.press("f12")
+    await_progress(clerk, "未着手")
+    if is_at_a_lesson:
+        clerk.do("練習")
+        is_asked(clerk, 1)
+    clerk.terminal.hang_up()
+    assert "PO-BELOW" in kept_texts(order_book)
