@@ -73,6 +73,23 @@ async def test_columns_do_not_move_to_and_fro_with_the_rows_that_are_there() -> 
     assert (await painted([["短い", "5", "2025-03-20"]]))[0] != first
 
 
+async def test_columns_whose_widths_are_more_than_there_is_room_for_get_what_they_need_and_none_is_out_of_sight() -> (
+    None
+):
+    class Narrow(Contracts):
+        def compose(self) -> ComposeResult:
+            yield Rows([Column("サービス", 30, 0), Column("数量", 20, 1), Column("終了", 20, 2)], id="contracts")
+
+    app = Narrow()
+    async with app.run_test(size=(WIDTH, 8)) as pilot:
+        rows = app.query_one(Rows)
+        rows.fill([("1", ["短い", "5", "2025-03-20"])])
+        await pilot.pause()
+        assert "2025-03-20" in rows.render_line(1).text
+        assert rows.virtual_size.width < WIDTH
+        assert not rows.show_horizontal_scrollbar
+
+
 async def test_a_longer_text_that_comes_later_gets_room_in_the_rows_that_were_there_as_well() -> None:
     app = Contracts()
     async with app.run_test(size=(WIDTH, 8)) as pilot:
