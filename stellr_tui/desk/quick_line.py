@@ -25,8 +25,10 @@ _SEATS = [
     re.compile(rf"(?:\u00d7|[xX](?={_NUMBER}$))(.+)"),
     re.compile(r"([0-9]+)(?:[xX\u00d7]|シート|席|[sS]eats?)"),
 ]
-# x between a product and its seats; behind a letter it belongs to the word, unless that is a code without it.
+# x between a product and its seats; elsewhere, as in PO-X12, it belongs to the word.
 _GLUED = re.compile(rf"(.+?)(\u00d7|[xX])({_NUMBER})")
+# What is no code we know is a product by its look: digits alone, or a name in kana or kanji.
+_LIKE_A_PRODUCT = re.compile(r"[0-9]+|.*[^\W0-9A-Za-z_]")
 _FEW_DIGITS = re.compile(r"[0-9]{1,4}")
 _SHORTEST = 2  # characters of a word that tells a product by its name
 
@@ -157,7 +159,7 @@ def _tokens(line: str, codes: Collection[str]) -> Iterator[tuple[str, Part]]:
 
 def _glued(text: str, codes: Collection[str]) -> re.Match[str] | None:
     found = _GLUED.fullmatch(text)
-    if found is None or found[2] == "\u00d7" or not re.search(r"[A-Za-z]$", found[1]) or plain(found[1]) in codes:
+    if found is None or found[2] == "\u00d7" or plain(found[1]) in codes or _LIKE_A_PRODUCT.fullmatch(found[1]):
         return found
     return None
 
