@@ -99,9 +99,13 @@ class LoginScreen(Ground[SignedIn]):
         self.ask(question, self._choose_account, refused=self._refused, about="sign-in")
 
     def _refused(self, findings: tuple[Finding, ...]) -> None:
+        """The password is typed anew, so the cursor waits there: in the field above, it would be there to read."""
         form = self.query_one(Form)
-        form.fields()["password"].value = ""
+        password = form.fields()["password"]
+        password.value = ""
         form.show_findings(findings)
+        if form.values()["login"].strip():
+            password.focus_control()
 
     @work
     async def _choose_account(self, person: KnownPerson) -> None:

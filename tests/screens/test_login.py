@@ -22,6 +22,11 @@ async def signs_in(clerk: Clerk, login: str, password: str) -> None:
     await clerk.presses("enter")
 
 
+async def is_refused(clerk: Clerk) -> None:
+    """Wait until the refusal can be read, and the cursor is where the password is typed anew."""
+    await clerk.until(lambda: clerk.finding("login") and clerk.control("password").has_focus, "refused")
+
+
 @pytest.mark.parametrize("login", ["lucyj@synnex.com", "lucy", "LucyJ@Synnex.com"])
 async def test_an_address_or_a_login_id_opens_the_portal(login_screen: Open, login: str) -> None:
     async with login_screen() as clerk:
@@ -36,7 +41,7 @@ async def test_a_wrong_login_and_a_wrong_password_read_the_same(login_screen: Op
         said = []
         for login, password in (("lucy", "wrong"), ("nobody", "stellr-demo"), ("nobody", "wrong")):
             await signs_in(clerk, login, password)
-            await clerk.refused_at("login", "")
+            await is_refused(clerk)
             await clerk.settles()
             said.append(clerk.finding("login"))
         assert said[0]
@@ -50,10 +55,28 @@ async def test_the_password_is_never_shown(login_screen: Open) -> None:
         assert not clerk.sees("Secret77")
         assert "Secret77" not in clerk.app.export_screenshot()
         await clerk.presses("enter")
-        await clerk.refused_at("login", "")
+        await is_refused(clerk)
         assert not clerk.sees("Secret77")
         assert "Secret77" not in clerk.notices()
         assert clerk.value("password") == ""
+
+
+async def test_after_a_wrong_password_the_next_one_is_typed_unseen_and_lets_in(login_screen: Open) -> None:
+    async with login_screen() as clerk:
+        await signs_in(clerk, "lucy", "Secret77")
+        await is_refused(clerk)
+        assert clerk.value("password") == ""
+        await clerk.presses(*"stellr", "minus", *"demo")
+        assert clerk.value("login") == "lucy"
+        assert clerk.finding("login")
+        await clerk.presses("enter")
+        await clerk.arrives(places.Portal())
+
+
+async def test_a_login_that_was_left_empty_is_typed_first(login_screen: Open) -> None:
+    async with login_screen() as clerk:
+        await signs_in(clerk, "", "stellr-demo")
+        await clerk.refused_at("login", "")
 
 
 async def test_of_several_billing_accounts_one_is_chosen_after_the_login(

@@ -369,7 +369,8 @@ async def test_a_login_that_is_refused_says_so_and_keeps_the_login(login_screen:
         for login, password in tried:
             await clerk.fills({"login": login, "password": password})
             await clerk.clicks("#sign-in")
-            await clerk.refused_at("login", "ログインID")
+            await clerk.until(lambda: "ログインID" in clerk.finding("login"), f"{login!r} refused")
+            assert clerk.control("password" if login else "login").has_focus
             assert is_harmless(clerk.painted())
             assert clerk.value("login") == login
             assert clerk.app.signed_in is None
