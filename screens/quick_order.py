@@ -145,7 +145,7 @@ class QuickOrderDialog(Dialog[Order]):
     def _offer_new_end_user(self, foreseen: Foreseen) -> None:
         """Whom nobody knows yet can be added from here."""
         words = self.query_one("#quick-unknown", Words)
-        words.display = any(one.reason is Reason.UNKNOWN_CUSTOMER for one in foreseen.findings)
+        words.display = any(one.reason is Reason.NOBODY_FOUND for one in foreseen.findings)
         said = _("{key} で新規エンドユーザーを追加し、このオーダーを続けます。")
         words.update(said.format(key=self.workplace.cap("quick-order.new-end-user")))
 

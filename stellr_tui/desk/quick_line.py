@@ -1,8 +1,8 @@
 """The line of a quick order, `customer product x seats PO`, taken apart; whom its parts mean is asked elsewhere.
 
 Seats carry a mark (`x5`, `5シート`), or stand as a number behind the product. The PO number stands last or behind a
-mark (`#PO-1`, `発注番号:PO-1`). A product is known by a code, or by words of its name; what is left is the customer.
-Quotes keep together what has blanks. Where a word could be two things, the order of the line above decides.
+mark (`#PO-1`, `発注番号:PO-1`). A product is known by a code, or by words of its name and plan; what is left is the
+customer. Quotes keep together what has blanks. Where a word could be two things, the order of the line above decides.
 """
 
 import re
@@ -118,11 +118,18 @@ def read_line(line: str, products: Sequence[Product]) -> QuickLine:
 
 
 def matching_products(typed: str, products: Sequence[Product]) -> tuple[Product, ...]:
-    """The products of a SKU, メーカー型番 or 商品コード; without one, those whose names hold each of the words."""
+    """The products of a SKU, メーカー型番 or 商品コード; without one, those of whose name or plan it has each word.
+
+    A plan is called `annual` or `monthly`, for those who do not write the kanji of the names.
+    """
     code = plain(typed)
     exact = tuple(one for one in products if code in map(plain, _codes(one)))
     words = [plain(word) for word in typed.split()]
-    return exact or tuple(one for one in products if words and all(word in plain(one.name) for word in words))
+    return exact or tuple(one for one in products if words and all(_has(one, word) for word in words))
+
+
+def _has(product: Product, word: str) -> bool:
+    return word in plain(product.name) or word == product.plan
 
 
 def _codes(product: Product) -> tuple[str, ...]:

@@ -190,11 +190,11 @@ def _called(desk: Desk, by: SignedIn, company: str) -> tuple[EndUser, ...]:
 
 
 def _the_customer(part: Part | None, found: Sequence[EndUser]) -> EndUser:
-    """Refused: REQUIRED, UNKNOWN_CUSTOMER, SEVERAL_MATCH (facts: candidates)."""
+    """Refused: REQUIRED, NOBODY_FOUND, SEVERAL_MATCH (facts: candidates)."""
     if part is None:
         raise Refused(Finding(Reason.REQUIRED, "customer"))
     if not found:
-        raise Refused(Finding(Reason.UNKNOWN_CUSTOMER, "customer", part.text))
+        raise Refused(Finding(Reason.NOBODY_FOUND, "customer", part.text))
     if len(found) > 1:
         raise Refused(_several("customer", part, [f"{one.number} {one.company}" for one in found]))
     return found[0]
@@ -203,16 +203,23 @@ def _the_customer(part: Part | None, found: Sequence[EndUser]) -> EndUser:
 def _lines(
     desk: Desk, day: date, read: QuickLine, products: Sequence[Sequence[Product]], everything: Sequence[Product]
 ) -> tuple[Line, ...]:
-    """The lines at the prices of a day. Refused: REQUIRED, NOT_A_CHOICE (allowed), SEVERAL_MATCH; as `priced`."""
+    """The lines at the prices of a day.
+
+    Refused: REQUIRED, MORE_QUANTITIES (quantities), NOT_A_CHOICE (allowed), SEVERAL_MATCH; as `priced`.
+    """
     gathering = Gathering()
     choices = []
     if not read.items:
         gathering.add([Finding(Reason.REQUIRED, "lines"), Finding(Reason.REQUIRED, "seats")])
+    named = sum(item.product is not None for item in read.items)
+    quantities = [item.seats.text for item in read.items if item.seats]
+    if 0 < named < len(quantities) or (not named and len(quantities) > 1):
+        gathering.add([Finding(Reason.MORE_QUANTITIES, "seats", "", {"quantities": ", ".join(quantities)})])
     for item, found in zip(read.items, products, strict=True):
         if item.seats is None:
             gathering.add([Finding(Reason.REQUIRED, "seats")])
         if item.product is None:
-            gathering.add([Finding(Reason.REQUIRED, "lines")])
+            gathering.add([Finding(Reason.REQUIRED, "lines")] if not named else ())
         elif not found:
             allowed = ", ".join(one.sku for one in everything[:MOST_CANDIDATES])
             gathering.add([Finding(Reason.NOT_A_CHOICE, "lines", item.product.text, {"allowed": allowed})])

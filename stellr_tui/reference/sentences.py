@@ -73,6 +73,15 @@ _PARTS: dict[Reason, tuple[str, ...]] = {
         N_("{given}が何を指すのか分かりません"),
         N_("エンドユーザー、商品、数量、発注番号の順に入力してください"),
     ),
+    Reason.MORE_QUANTITIES: (
+        N_("商品より多くの数量があります"),
+        N_("入力は {quantities}"),
+        N_("商品ごとに1つだけ指定してください"),
+    ),
+    Reason.NOBODY_FOUND: (
+        N_("{label}の{given}は見つかりません"),
+        N_("顧客番号、会社名やカナの一部、電話番号のいずれかで指定してください"),
+    ),
     Reason.UNREADABLE_FILE: (N_("ファイル {path} を読み込めません"), N_("{detail}")),
     Reason.UNKNOWN_FILE_KIND: (N_("{label}の{given}は種類が分かりません"), N_("名前の終わりは {allowed}")),
     Reason.UNKNOWN_COLUMN: (N_("{name}という列はありません"), N_("使える列は {allowed}")),

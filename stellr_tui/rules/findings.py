@@ -44,6 +44,8 @@ class Reason(StrEnum):
     ONE_OF = "one-of"
     SEVERAL_MATCH = "several-match"
     NOT_PART_OF_IT = "not-part-of-it"
+    MORE_QUANTITIES = "more-quantities"
+    NOBODY_FOUND = "nobody-found"
     # orders
     PO_NUMBER_USED = "po-number-used"
     EMPTY_CART = "empty-cart"

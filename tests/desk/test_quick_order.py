@@ -80,7 +80,8 @@ def test_what_is_not_there_yet_is_said_part_by_part(desk: Desk, lucy: SignedIn) 
 @pytest.mark.parametrize(
     ("line", "finding"),
     [
-        ("誰も 6900990 x5 PO-1", (Reason.UNKNOWN_CUSTOMER, "customer", "誰も")),
+        ("誰も 6900990 x5 PO-1", (Reason.NOBODY_FOUND, "customer", "誰も")),
+        ("159813 6900990 x5 x7 PO-1", (Reason.MORE_QUANTITIES, "seats", "")),
         ("159813 6900999 x5 PO-1", (Reason.NOT_A_CHOICE, "lines", "6900999")),
         ("159813 ポケットーク x5 PO-1", (Reason.SEVERAL_MATCH, "lines", "ポケットーク")),
         ("159813 6900990 x0 PO-1", (Reason.NOT_A_QUANTITY, "seats", "0")),
@@ -115,7 +116,7 @@ def test_a_whole_number_or_name_means_its_own_customer(desk: Desk, lucy: SignedI
 
 
 def test_nobody_of_another_billing_account_is_found(desk: Desk, lucy: SignedIn, rival: SignedIn) -> None:
-    assert found(foresee_quick_order(desk, rival, LINE)) == [(Reason.UNKNOWN_CUSTOMER, "customer", "159813")]
+    assert found(foresee_quick_order(desk, rival, LINE)) == [(Reason.NOBODY_FOUND, "customer", "159813")]
     order = a_sent_order(desk, lucy)
     with pytest.raises(Refused) as refused:
         same_again(desk, rival, order.contracts[0].number)

@@ -196,6 +196,11 @@ FOUND: dict[Reason, tuple[Finding, tuple[str, ...]]] = {
             ("エンドユーザー", "「テスト」", "1 テスト商会, 2 テスト堂"),
         ),
         (Finding(Reason.NOT_PART_OF_IT, "", "余り"), ("「余り」", "エンドユーザー", "商品", "数量", "発注番号")),
+        (Finding(Reason.MORE_QUANTITIES, "seats", "", {"quantities": "5, 7"}), ("数量", "5, 7", "1つだけ")),
+        (
+            Finding(Reason.NOBODY_FOUND, "customer", "やまだ 690"),
+            ("エンドユーザー", "「やまだ 690」", "顧客番号", "会社名", "カナ", "電話番号"),
+        ),
         (Finding(Reason.UNKNOWN_LESSON, "", "x", {"allowed": "new-order"}), ("「x」", "new-order")),
         (
             Finding(

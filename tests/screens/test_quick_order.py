@@ -190,6 +190,17 @@ async def test_what_is_missing_is_said_when_enter_is_pressed(portal: Open) -> No
         assert clerk.one("#quick-line").has_focus
 
 
+async def test_a_quantity_too_many_is_said_while_one_types(portal: Open) -> None:
+    async with portal(places.Home()) as clerk:
+        await opens(clerk)
+        await types(clerk, "159813 6900990 x5 x7 PO-1")
+        assert "商品より多くの数量があります" in clerk.said("#quick-findings")
+        assert "5, 7" in clerk.said("#quick-findings")
+        await clerk.presses("enter")
+        await clerk.settles()
+        assert "商品を入力してください" not in clerk.said("#quick-findings")
+
+
 @pytest.mark.parametrize("at_once", [True, False])
 async def test_a_po_number_that_was_used_stops_the_hand_once(
     portal: Open, desk: Desk, lucy: SignedIn, at_once: bool
