@@ -75,6 +75,16 @@ async def test_what_a_line_means_is_shown_while_one_types(portal: Open, size: tu
         assert clerk.is_seen(clerk.one("#place-quick-order"))
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_line_stays_in_its_place_while_one_types(portal: Open, size: tuple[int, int]) -> None:
+    async with portal(places.Home(), size=size) as clerk:
+        await opens(clerk)
+        place = clerk.one("#quick-line").region
+        for more in ("テスト", " ポケ", "ットーク", " x5", " x7", " PO-1"):
+            await types(clerk, more)
+            assert clerk.one("#quick-line").region == place, more
+
+
 async def test_enter_makes_the_po_and_opens_the_wizard_at_its_last_step_and_sends_nothing(
     portal: Open, desk: Desk, lucy: SignedIn
 ) -> None:
