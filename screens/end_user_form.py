@@ -66,6 +66,8 @@ class EndUserFormScreen(AskingScreen[EndUser | None]):
         self.keys: dict[str, list[int]] = {"locations": [-1], "contacts": [-1]}
         """Which stored location and contact each one of the form is; what is new has a negative key."""
         self._towns: Mapping[str, Sequence[postal.PostalMatch]] = {}
+        self._began_with: Mapping[str, str] = {}
+        self._filled_in: dict[str, Sequence[postal.PostalMatch]] = {}
 
     def crumbs(self) -> Sequence[str]:
         """Where one is, behind StreamOne Stellr."""
@@ -132,6 +134,8 @@ class EndUserFormScreen(AskingScreen[EndUser | None]):
         """
         self.keys = {group: list(keys[group]) for group in self.keys}
         self._towns = {}
+        self._began_with = {name: typed for name, typed in values.items() if name.endswith("postal_code")}
+        self._filled_in = {}
         form = self.query_one(Form)
         form.clear_findings()
         with self.prevent(Input.Changed):
@@ -261,15 +265,20 @@ class EndUserFormScreen(AskingScreen[EndUser | None]):
         except Refused:
             self._offer(name, ())
             return
+        began_with = self._began_with.get(name, "")
         self.ask(
-            lambda desk: postal.lookup(code),
-            lambda matches: self._found(name, matches),
+            lambda desk: (postal.lookup(code), _looked_up(began_with)),
+            lambda found: self._found(name, *found),
             about=f"postal-{id_of(name)}",
             latest_only=True,
         )
 
-    def _found(self, name: str, matches: Sequence[postal.PostalMatch]) -> None:
-        """One match fills in; of several those that differ are offered, and what they share fills in."""
+    def _found(self, name: str, matches: Sequence[postal.PostalMatch], before: Sequence[postal.PostalMatch]) -> None:
+        """One match fills in; of several those that differ are offered, and what they share fills in.
+
+        before: what the code stood for with which the form began.
+        """
+        self._filled_in.setdefault(name, before)
         if len(matches) == 1:
             self._fill_in(name, matches[0])
             self._offer(name, ())
@@ -304,10 +313,13 @@ class EndUserFormScreen(AskingScreen[EndUser | None]):
 
     def _fill_in(self, name: str, match: postal.PostalMatch) -> None:
         self._fill_in_city(name, match.prefecture, match.city)
-        # A town that came from an earlier code gives way; what was typed stays.
+        # A town that came from an earlier code gives way; what was typed stays, also behind it.
         address = self.field(_beside(name, "address1"))
         if address.is_open:
             address.propose(match.town)
+        else:
+            address.value = postal.moved(address.value, self._filled_in[name], match)
+        self._filled_in[name] = (match,)
 
     def _fill_in_city(self, name: str, prefecture: str, city: str) -> None:
         self.field(_beside(name, "prefecture")).propose(prefecture)
@@ -317,6 +329,14 @@ class EndUserFormScreen(AskingScreen[EndUser | None]):
     def _last_field(self, event: Input.Submitted) -> None:
         if event.input is self.query(Input).last():
             self.query_one("#save").focus()
+
+
+def _looked_up(typed: str) -> Sequence[postal.PostalMatch]:
+    """What the code stands for that was typed; nothing where it is none."""
+    try:
+        return postal.lookup(fields.postal_code(typed))
+    except Refused:
+        return ()
 
 
 def _text(name: str, *, required: bool = False) -> TextField:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,19 @@ def lookup_in(book: Any, code: str) -> tuple[PostalMatch, ...]:
     except KeyError:
         return ()
     return tuple(dict.fromkeys(match for one in (entry, *entry.alternates) for match in _matches(one)))
+
+
+def moved(address: str, before: Iterable[PostalMatch], to: PostalMatch) -> str:
+    """An address that begins with the town of a former code, with the new one's in its place.
+
+    What stands behind the town stays, and an address that begins otherwise stays as it is.
+    """
+    town = max((one.town for one in before if address.startswith(one.town)), key=len, default="")
+    if not town or (len(to.town) > len(town) and address.startswith(to.town)):
+        return address
+    rest = address.removeprefix(town)
+    # An office's own street number, and one that was typed behind the town, must not become one number.
+    return to.town + (" " if to.town[-1:].isdigit() and rest[:1].isdigit() else "") + rest
 
 
 def _matches(entry: Any) -> Iterator[PostalMatch]:

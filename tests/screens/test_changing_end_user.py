@@ -75,7 +75,19 @@ async def test_a_postal_code_fills_in_the_address_as_in_the_form_of_a_new_one(po
         await clerk.types("postal_code", "5300001")
         await clerk.until(lambda: clerk.value("prefecture") == "大阪府")
         assert clerk.value("city") == "大阪市北区"
-        assert clerk.value("address1") == "毛利", "what somebody typed stays"
+        assert clerk.value("address1") == "梅田", "the stored code's own town has gone with it"
+
+
+async def test_a_stored_address_keeps_all_but_the_town_of_its_code(portal: Open) -> None:
+    async with portal(PAGE) as clerk:
+        await opens_form(clerk)
+        await clerk.types("address1", "毛利2-2 毛利ビル")
+        await clerk.types("postal_code", "5300001")
+        await clerk.until(lambda: clerk.value("address1") == "梅田2-2 毛利ビル")
+        await clerk.types("address1", "ビル2-2")
+        await clerk.types("postal_code", "1350001")
+        await clerk.until(lambda: clerk.value("city") == "江東区")
+        assert clerk.value("address1") == "ビル2-2", "what somebody typed stays"
 
 
 WRONG = [

@@ -92,6 +92,68 @@ async def test_another_postal_code_replaces_what_the_first_one_filled_in(portal:
         await clerk.until(lambda: address(clerk) == ("東京都", "千代田区", "千代田"))
 
 
+async def corrects(clerk: Clerk, name: str, code: str) -> None:
+    """Go back to a postal code and type it anew."""
+    clerk.control(name).focus()
+    await clerk.until(lambda: clerk.control(name).has_focus)
+    await clerk.presses("ctrl+u", *code)
+
+
+async def test_a_corrected_code_changes_the_town_before_what_was_typed_behind_it(portal: Open) -> None:
+    async with portal(places.Customers()) as clerk:
+        await clerk.opens_new_end_user()
+        await clerk.types("postal_code", "１３５－０００２")
+        await clerk.until(lambda: address(clerk) == ("東京都", "江東区", "住吉"))
+        clerk.control("address1").focus()
+        await clerk.until(lambda: clerk.control("address1").has_focus)
+        await clerk.presses(*"1-2-3")
+        await corrects(clerk, "postal_code", "1350001")
+        await clerk.until(lambda: address(clerk) == ("東京都", "江東区", "毛利1-2-3"))
+        await corrects(clerk, "postal_code", "1000001")
+        await clerk.until(lambda: address(clerk) == ("東京都", "千代田区", "千代田1-2-3"))
+
+
+async def test_a_corrected_code_leaves_an_address_alone_that_begins_otherwise(portal: Open) -> None:
+    async with portal(places.Customers()) as clerk:
+        await clerk.opens_new_end_user()
+        await clerk.types("postal_code", "1350002")
+        await clerk.until(lambda: address(clerk)[2] == "住吉")
+        await clerk.types("address1", "江東 住吉1-2-3")
+        await corrects(clerk, "postal_code", "1000001")
+        await clerk.until(lambda: address(clerk) == ("東京都", "千代田区", "江東 住吉1-2-3"))
+
+
+async def test_the_town_changes_in_a_further_location_that_was_left_and_come_back_to(portal: Open) -> None:
+    async with portal(places.Customers()) as clerk:
+        await clerk.opens_new_end_user()
+        await clerk.presses("ctrl+l")
+        await clerk.until(lambda: clerk.control("locations.2.location").has_focus)
+        await clerk.types("locations.2.postal_code", "1350002")
+        await clerk.until(lambda: clerk.value("locations.2.address1") == "住吉")
+        await clerk.types("locations.2.address1", "住吉1-2-3")
+        await clerk.presses("escape")
+        await clerk.arrives(places.Customers())
+        await clerk.opens_new_end_user()
+        await corrects(clerk, "locations.2.postal_code", "1350001")
+        await clerk.until(lambda: clerk.value("locations.2.address1") == "毛利1-2-3")
+        assert address(clerk) == ("", "", "")
+
+
+async def test_of_several_towns_the_one_chosen_takes_the_place_of_the_former(portal: Open) -> None:
+    towns = towns_of(SEVERAL_TOWNS)
+    async with portal(places.Customers()) as clerk:
+        await clerk.opens_new_end_user()
+        await clerk.types("postal_code", "1350002")
+        await clerk.until(lambda: address(clerk)[2] == "住吉")
+        await clerk.types("address1", "住吉1-2-3")
+        await corrects(clerk, "postal_code", SEVERAL_TOWNS)
+        await clerk.until(lambda: len(offered(clerk)) == len(towns))
+        await clerk.presses("tab")
+        await clerk.until(lambda: clerk.one("#postal-code-towns").has_focus)
+        await clerk.presses("home", "down", "enter")
+        await clerk.until(lambda: address(clerk) == (towns[1].prefecture, towns[1].city, towns[1].town + "1-2-3"))
+
+
 async def test_the_kana_follow_the_name_until_the_user_corrects_them(portal: Open) -> None:
     async with portal(places.Customers()) as clerk:
         await clerk.opens_new_end_user()
