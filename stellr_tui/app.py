@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -35,10 +36,12 @@ from stellr_tui.widgets.terminal_keys import read_alt_with_arrows
 from stellr_tui.widgets.themes import THEMES
 from stellr_tui.widgets.too_small import HEIGHT, WIDTH
 from stellr_tui.widgets.unsaved import Fate, UnsavedAtTheEnd
+from stellr_tui.widgets.work import work_of
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from screens.commands import Command
     from stellr_tui.desk.closing import Closed
     from stellr_tui.desk.identity import SignedIn
     from stellr_tui.desk.orders import Order
@@ -260,7 +263,7 @@ class StellrApp(OverMidnight, MailRounds):
         """Open the settings over whatever is open; once open is enough."""
         from screens.settings import SettingsScreen
 
-        self._open_over_all(lambda: SettingsScreen(may_speak=isinstance(self.screen, Ground)))
+        self.wait_for(self._open_over_all(lambda: SettingsScreen(may_speak=isinstance(self.screen, Ground))))
 
     def action_keys(self) -> None:
         """Open the table of the keys over whatever is open; once open is enough."""
@@ -269,11 +272,14 @@ class StellrApp(OverMidnight, MailRounds):
         from screens.keys import KeysDialog
 
         here = [one.binding.id for one in self.active_bindings.values() if one.binding.id and one.enabled]
-        self._open_over_all(lambda: KeysDialog(here))
+        self.wait_for(self._open_over_all(lambda: KeysDialog(here)))
+
+    def action_palette(self) -> None:
+        """Find what can be done on the screen that is open, or where to go, by its name; and do it."""
+        self.wait_for(self._open_palette())
 
     @work
-    async def action_palette(self) -> None:
-        """Find what can be done on the screen that is open, or where to go, by its name; and do it."""
+    async def _open_palette(self) -> None:
         from screens.commands import commands_on
         from screens.palette import PaletteDialog
         from stellr_tui.widgets.asking import AskingScreen
@@ -284,9 +290,11 @@ class StellrApp(OverMidnight, MailRounds):
         if isinstance(screen, AskingScreen) and not isinstance(screen, PaletteDialog):
             # From a dialog one does not go elsewhere: what is typed in it would be lost.
             go = self.go if isinstance(screen, Page) else None
-            chosen = await self.push_screen_wait(PaletteDialog(commands_on(screen, go), go))
-            if chosen is not None:
-                await invoke(chosen.run)
+            self.push_screen(PaletteDialog(commands_on(screen, go), go), self._run_chosen)
+
+    def _run_chosen(self, chosen: Command | None) -> None:
+        if chosen is not None:
+            self.run_worker(work_of(partial(invoke, chosen.run)))
 
     def explain(self) -> None:
         """Explain the field that has the focus, which has it again behind that. What is typed next waits for it."""

@@ -1,5 +1,7 @@
 """コマンドパレット: what one can do here and where one can go, found by kanji, kana or romaji, and done with Enter."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from screens.commands import commands_on
@@ -9,6 +11,7 @@ from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.training import CUSTOMER
 from stellr_tui.widgets import places
 from stellr_tui.widgets.asking import asking_screen
+from stellr_tui.widgets.page import Page
 from tests.desk.office import a_sent_order, another_end_user
 from tests.screens.clerk import POCKETALK, Clerk, Open
 from tests.screens.pages import EVERY_PAGE
@@ -164,3 +167,17 @@ async def test_escape_leaves_it_and_nothing_found_does_nothing(portal: Open) -> 
         await clerk.presses("escape")
         await clerk.until(lambda: not isinstance(clerk.app.screen, PaletteDialog))
         assert clerk.app.place == POCKETALK
+
+
+@pytest.mark.parametrize("before", [(), ("f3", "escape"), ("f5",)], ids="-".join)
+async def test_what_is_typed_right_behind_its_key_is_looked_for_and_changes_nothing_below(
+    portal: Open, before: Sequence[str]
+) -> None:
+    async with portal(POCKETALK) as clerk:
+        await clerk.settles()
+        clerk.presses_at_once(*before, "ctrl+p", *"settei")
+        await clerk.until(lambda: isinstance(clerk.app.screen, PaletteDialog) and dialog(clerk)._found_for == "settei")
+        await clerk.presses("escape")
+        await clerk.until(lambda: isinstance(clerk.app.screen, Page))
+        if clerk.app.place == POCKETALK:
+            await clerk.until(lambda: set(clerk.typed().values()) <= {"", "0"})
