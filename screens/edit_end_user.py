@@ -146,8 +146,11 @@ class EditEndUserScreen(EndUserFormScreen):
         await self._fill(both)
         self.action_save()
 
-    def action_reset(self) -> None:
-        """リセット: what is stored now."""
+    def is_changed(self) -> bool:
+        return self.has_unsaved()
+
+    def reset(self) -> None:
+        """What is stored now."""
         self.workplace.typed.pop(self.typed_key(), None)
         self._read_anew()
 

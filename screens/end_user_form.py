@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import fields as columns_of
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList
 from textual.widgets.option_list import Option
 
+from screens.confirm import Confirm
 from stellr_tui.desk.end_users import ContactForm, EndUser, EndUserForm, LocationForm, field_at
 from stellr_tui.reference import kana, postal
 from stellr_tui.reference.field_labels import field_label
@@ -84,8 +85,12 @@ class EndUserFormScreen(AskingScreen[EndUser | None]):
         """The button that takes a location or contact out of the form."""
         return _("－ 取り消す")
 
-    def action_reset(self) -> object:
-        """リセット: the form as it was at first."""
+    def is_changed(self) -> bool:
+        """Whether リセット takes something back that somebody typed."""
+        raise NotImplementedError
+
+    def reset(self) -> None:
+        """The form as it was at first."""
         raise NotImplementedError
 
     def remember(self) -> None:
@@ -216,6 +221,17 @@ class EndUserFormScreen(AskingScreen[EndUser | None]):
         self.remember()
         self.note_unsaved()
         self.dismiss(None)
+
+    @work
+    async def action_reset(self) -> None:
+        """リセット asks first where what somebody typed would be lost. It is too late while 保存 is under way."""
+        if self.is_asking("save"):
+            return
+        if self.is_changed():
+            question = _("入力した内容を破棄して、最初の状態に戻します。よろしいですか。")
+            if not await self.app.push_screen_wait(Confirm(question, _("リセット"))):
+                return
+        self.reset()
 
     async def action_more_contacts(self) -> None:
         """＋ 新しい連絡先."""

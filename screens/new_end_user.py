@@ -112,8 +112,11 @@ class NewEndUserScreen(EndUserFormScreen, KeptSoon[EndUser | None]):
         self.workplace.keep_order()
         self.dismiss(end_user)
 
-    def action_reset(self) -> None:
-        """リセット: an empty form."""
+    def is_changed(self) -> bool:
+        return self.query_one(Form).is_typed
+
+    def reset(self) -> None:
+        """An empty form."""
         self.workplace.typed.pop(self._kept_under, None)
         form = self.query_one(Form)
         form.clear_findings()

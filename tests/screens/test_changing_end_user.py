@@ -167,8 +167,24 @@ async def test_what_was_typed_and_cancelled_comes_back_and_reset_shows_what_is_s
         await opens_form(clerk)
         await clerk.until(lambda: clerk.typed() == typed)
         await clerk.presses("ctrl+r")
+        await clerk.until(lambda: clerk.one("#cancel").has_focus and clerk.app.screen.query("#question"))
+        await clerk.presses("escape")
+        await clerk.until(lambda: clerk.typed() == typed)
+        await clerk.presses("ctrl+r")
+        await clerk.until(lambda: clerk.app.screen.query("#question"))
+        await clerk.clicks("#confirm")
         await clerk.until(lambda: clerk.value("company") == "テスト株式会社" and "contacts.2.name" not in clerk.typed())
         assert everything(desk) == before
+
+
+async def test_where_nothing_was_changed_reset_shows_at_once_what_is_stored_now(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    async with portal(PAGE) as clerk:
+        await opens_form(clerk)
+        somebody_changes(desk, lucy, rename("改名株式会社"))
+        await clerk.presses("ctrl+r")
+        await clerk.until(lambda: clerk.value("company") == "改名株式会社")
 
 
 @pytest.fixture

@@ -90,6 +90,33 @@ async def test_a_new_end_user_that_was_cancelled_comes_back_as_it_was_typed(port
         assert everything(desk) == before
 
 
+async def test_reset_asks_first_and_empties_nothing_unless_it_is_confirmed(portal: Open) -> None:
+    async with portal(places.Customers()) as clerk:
+        await clerk.opens_new_end_user()
+        await fill_end_user(clerk, END_USER)
+        typed = clerk.typed()
+        # Enter, held down or pressed in the same moment, confirms nothing.
+        clerk.presses_at_once("ctrl+r", "enter")
+        await clerk.until(lambda: clerk.app.screen.query("#company") and clerk.typed() == typed)
+        await clerk.settles()
+        assert clerk.typed() == typed
+        await clerk.presses("ctrl+r")
+        await clerk.until(lambda: clerk.sees("入力した内容を破棄して、最初の状態に戻します。よろしいですか。"))
+        await clerk.presses("escape")
+        await clerk.until(lambda: clerk.app.screen.query("#company"))
+        assert clerk.typed() == typed
+
+
+async def test_reset_does_not_ask_where_nothing_was_typed(portal: Open) -> None:
+    async with portal(places.Customers()) as clerk:
+        await clerk.opens_new_end_user()
+        clerk.control("contact.email").focus()
+        await clerk.until(lambda: clerk.control("contact.email").has_focus)
+        await clerk.presses("ctrl+r")
+        await clerk.until(lambda: clerk.control("company").has_focus)
+        assert not any(clerk.typed().values())
+
+
 async def test_reset_empties_the_form(portal: Open) -> None:
     async with portal(places.Customers()) as clerk:
         await clerk.opens_new_end_user()
@@ -97,6 +124,8 @@ async def test_reset_empties_the_form(portal: Open) -> None:
         await clerk.presses("ctrl+s")
         await clerk.refused_at("location", "場所名")
         await clerk.presses("ctrl+r")
+        await clerk.until(lambda: clerk.app.screen.query("#question"))
+        await clerk.clicks("#confirm")
         await clerk.until(lambda: not any(clerk.typed().values()) and not clerk.refused())
         await clerk.settles()
         assert not any(clerk.typed().values())
