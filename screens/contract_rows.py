@@ -30,9 +30,9 @@ class ContractRows(PagedRows):
         Binding("ctrl+d", "change('cancel')", N_("解約"), id="contracts.cancel"),
         Binding("ctrl+r", "again", N_("同じ内容で再発注"), id="contracts.again", show=False),
         # The same keys where the contract does not take the change: they say why.
-        Binding("plus", "say_why_not('add')", N_("＋数量追加"), id="contracts.no-add", show=False),
-        Binding("minus", "say_why_not('reduce')", N_("－数量減少"), id="contracts.no-reduce", show=False),
-        Binding("ctrl+d", "say_why_not('cancel')", N_("解約"), id="contracts.no-cancel", show=False),
+        Binding("plus", "say_why_not('add')", N_("＋数量追加"), id="contracts.add", show=False),
+        Binding("minus", "say_why_not('reduce')", N_("－数量減少"), id="contracts.reduce", show=False),
+        Binding("ctrl+d", "say_why_not('cancel')", N_("解約"), id="contracts.cancel", show=False),
     ]
 
     past_day: date | None = None

@@ -63,9 +63,9 @@ class SubscriptionDetailPage(Page):
         Binding("ctrl+t", "as_of", N_("時点"), id="subscription.as-of"),
         Binding("ctrl+o", "as_it_is", N_("今の契約"), id="subscription.as-it-is"),
         # The same keys where the contract does not take the change: they say why.
-        Binding("plus", "say_why_not('add')", N_("＋数量追加"), id="subscription.no-add", show=False),
-        Binding("minus", "say_why_not('reduce')", N_("－数量減少"), id="subscription.no-reduce", show=False),
-        Binding("ctrl+d", "say_why_not('cancel')", N_("解約"), id="subscription.no-cancel", show=False),
+        Binding("plus", "say_why_not('add')", N_("＋数量追加"), id="subscription.add", show=False),
+        Binding("minus", "say_why_not('reduce')", N_("－数量減少"), id="subscription.reduce", show=False),
+        Binding("ctrl+d", "say_why_not('cancel')", N_("解約"), id="subscription.cancel", show=False),
     ]
 
     def __init__(self, contract_number: int, as_of: date | None = None) -> None:

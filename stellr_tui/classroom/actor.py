@@ -24,6 +24,7 @@ from stellr_tui.classroom.sight import Sight
 from stellr_tui.lessons.intents import Choose, Fill, Intent, Key, Open, Press, Type, Way
 from stellr_tui.reference.texts import _
 from stellr_tui.rules.findings import Finding, Reason
+from stellr_tui.widgets.keymap import key_caps
 from stellr_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -262,7 +263,7 @@ class Actor:
         return next((one.binding for one in active if one.binding.id == id and one.enabled), None)
 
     async def _press(self, key: str, character: str | None = None) -> None:
-        await self._pace.key(character or self._cap(key))
+        await self._pace.key(character or key_caps([key]))
         driver = self._app._driver
         if driver is None:
             return
@@ -281,20 +282,11 @@ class Actor:
 
     def _caps_of(self, id: str) -> tuple[str, ...]:
         bound = self._bound(id)
-        return () if bound is None else (self._cap(bound.key),)
-
-    def _cap(self, key: str) -> str:
-        return "+".join(_on_the_key(part) for part in key.split("+"))
+        return () if bound is None else (key_caps([bound.key]),)
 
     def _out_of_reach(self, target: str, detail: str | None = None) -> Stuck:
         facts = {"screen": self._sight.screen(), "detail": detail}
         return Stuck(Finding(Reason.OUT_OF_REACH, "", target, facts))
-
-
-def _on_the_key(name: str) -> str:
-    """What stands on a key of a keyboard: `Tab`, `S`, `-`."""
-    printed = _printed(name)
-    return (printed if printed and printed.isprintable() else name).capitalize()
 
 
 def _printed(key: str) -> str | None:

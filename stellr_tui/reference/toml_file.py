@@ -199,7 +199,7 @@ class Section:
 
     def close(self) -> None:
         """Say that every key has been asked for: any other one in the file is not known."""
-        allowed = ", ".join(self._asked)
+        allowed = ", ".join(dict.fromkeys(self._asked))
         for name, value in self._values.items():
             if name not in self._asked:
                 self.findings.append(

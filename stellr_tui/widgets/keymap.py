@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.keys import KEY_ALIASES, Keys, _character_to_key, key_to_character
+from textual.keys import KEY_ALIASES, REPLACED_KEYS, Keys, _character_to_key, key_to_character
 
 from stellr_tui.rules.findings import Finding, Reason
 from stellr_tui.widgets.asking import AskingScreen
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _HERE = re.compile(r"(screens|stellr_tui\.(app|widgets))\b")
 _MODIFIERS = {"ctrl", "alt", "shift", "meta", "super", "hyper"}
+_CAPS = {"pageup": "PageUp", "pagedown": "PageDown", "escape": "Esc", "space": "Space"}
+# Terminals send the one for the other, and keyboards have the other.
+_SENT, _PRESSED = "ctrl+underscore", "Ctrl+/"
 # Such as f12 and escape, which are no characters.
 _NAMES = {one.value.rpartition("+")[2] for one in Keys} | set(KEY_ALIASES)
 
@@ -41,11 +44,8 @@ def keys_of(binding: Binding, keymap: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def key_caps(keys: Iterable[str]) -> str:
-    """Keys as they stand on the keyboard: `Ctrl+S`, `F12`."""
-    return ", ".join(
-        "+".join(_cap(part).upper() if len(part) == 1 and "+" in key else _cap(part) for part in key.split("+"))
-        for key in keys
-    )
+    """Keys as they stand on the keyboard: `Ctrl+S`, `F12`, `Tab`."""
+    return ", ".join(map(_key_cap, keys))
 
 
 def check_keymap(app: App[None], keymap: Mapping[str, str]) -> tuple[dict[str, str], tuple[Finding, ...]]:
@@ -65,7 +65,7 @@ def check_keymap(app: App[None], keymap: Mapping[str, str]) -> tuple[dict[str, s
         elif not all(_is_key(_normal(key), known[name]) for key in keys.split(",")):
             findings.append(Finding(Reason.WRONG_TYPE, f"keys.{name}", keys, {"allowed": "key-names"}))
         else:
-            right[name] = keys
+            right[name] = ",".join(map(_normal, keys.split(",")))
     for name, key, other in list(_clashes(app, known, right)):
         if name in right:
             findings.append(Finding(Reason.KEYS_CLASH, f"keys.{name}", key, {"other": other}))
@@ -124,9 +124,22 @@ def _kinds(kind: type) -> Iterator[type]:
 
 
 def _normal(key: str) -> str:
-    """`ctrl+?` is `ctrl+question_mark`, as Textual has it."""
-    before, plus, name = key.strip().rpartition("+")
-    return f"{before}{plus}{_character_to_key(name) if len(name) == 1 else name}"
+    """A key as Textual has it: `ctrl+question_mark` for `ctrl+?`, `escape` for `Esc`, `ctrl+z` for `Ctrl+Z`."""
+    typed = key.strip()
+    if typed.casefold() == _PRESSED.casefold():
+        return _SENT
+    # The name may itself be a plus.
+    before, plus, name = typed[:-1].rpartition("+")
+    name += typed[-1:]
+    before = before.lower()
+    if before == "shift" and len(name) == 1 and name.isalpha():
+        return name.upper()
+    if len(name) > 1:
+        named = {cap.lower(): one for one, cap in _CAPS.items()}
+        name = named.get(name.lower(), name.lower())
+    elif name:
+        name = _character_to_key(name.lower() if before else name)
+    return f"{before}{plus}{name}"
 
 
 def _is_key(key: str, binding: Binding) -> bool:
@@ -138,9 +151,17 @@ def _is_key(key: str, binding: Binding) -> bool:
     return set(modifiers) <= _MODIFIERS and (len(name) == 1 or name in _NAMES or _is_character(name))
 
 
-def _cap(part: str) -> str:
-    special = {"pageup": "PageUp", "pagedown": "PageDown", "escape": "Esc", "space": "Space"}
-    return special.get(part) or key_to_character(part) or part.capitalize()
+def _key_cap(key: str) -> str:
+    if key == _SENT:
+        return _PRESSED
+    *modifiers, name = key.split("+")
+    printed = key_to_character(REPLACED_KEYS.get(name, name))
+    if name in _CAPS or not printed or not printed.isprintable():
+        printed = _CAPS.get(name) or name.capitalize()
+    # Alone, a letter is another key than the same one with Shift.
+    return "+".join(
+        [*(one.capitalize() for one in modifiers), printed.upper() if modifiers and len(name) == 1 else printed]
+    )
 
 
 def _is_character(name: str) -> bool:

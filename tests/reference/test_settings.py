@@ -50,6 +50,11 @@ def test_everything_that_can_be_chosen(path: Path) -> None:
     assert read_settings(written(path, EVERYTHING)) == (CHOSEN, ())
 
 
+def test_what_is_allowed_is_named_once(path: Path) -> None:
+    [finding] = read_settings(written(path, 'colour = "blue"\n[keys]\n"app.quit" = "f4"\n')).findings
+    assert sentence(finding).count("keys") == 1
+
+
 @pytest.mark.parametrize(
     ("line", "label", "given", "allowed"),
     [

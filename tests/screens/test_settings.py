@@ -9,9 +9,13 @@ from textual.widgets import Select
 
 from screens.settings import SettingsScreen
 from stellr_tui.app import StellrApp
+from stellr_tui.desk.desk import Desk
+from stellr_tui.desk.identity import SignedIn
 from stellr_tui.reference.settings import Density, Settings, read_settings
-from stellr_tui.reference.texts import language
-from stellr_tui.widgets.places import Home, Place
+from stellr_tui.reference.texts import _, language
+from stellr_tui.widgets.keymap import key_caps, keys_of, known_bindings
+from stellr_tui.widgets.places import Home, Place, SubscriptionPage
+from tests.desk.office import a_sent_order
 from tests.screens.clerk import POCKETALK, Clerk, Open
 
 
@@ -130,6 +134,48 @@ async def test_the_table_of_keys_begins_with_those_that_work_here(portal: Open, 
         assert {"portal.sign-out", "order.place", "mail.save"} <= set(rows.keys) - set(marked)
 
 
+async def test_each_key_is_named_as_it_stands_on_the_keyboard_and_what_it_does_once(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    a_sent_order(desk, lucy)
+    async with portal(SubscriptionPage(81766)) as clerk:
+        await clerk.presses("f10")
+        await clerk.until(lambda: clerk.rows("#keys").row_count, "キー")
+        rows = clerk.rows("#keys")
+        keys = {name: rows.texts(name)[2] for name in rows.keys}
+        assert (keys["screen.next"], keys["screen.previous"]) == ("Tab", "Shift+Tab")
+        assert (keys["app.keys"], keys["app.settings"]) == ("F10, Ctrl+/", "F11, Ctrl+\\")
+        assert (keys["keys.own"], keys["subscription.add"], keys["subscription.reduce"]) == ("Delete", "+", "-")
+        here = [rows.texts(name)[0] for name in rows.keys if rows.texts(name)[0].startswith("*")]
+        assert [here.count(f"* {_(label)}") for label in ("＋数量追加", "－数量減少", "解約")] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("Ctrl+Z", "ctrl+z"),
+        ("CTRL+Z", "ctrl+z"),
+        ("Ctrl+/", "ctrl+underscore"),
+        ("Ctrl+\\", "ctrl+backslash"),
+        ("ctrl+?", "ctrl+question_mark"),
+        ("Alt++", "alt+plus"),
+        ("Esc", "escape"),
+        ("PageUp", "pageup"),
+        ("Shift+Tab", "shift+tab"),
+        ("Shift+Z", "Z"),
+        ("+", "plus"),
+        ("-", "minus"),
+        ("z", "z"),
+        ("Z", "Z"),
+    ],
+)
+def test_a_key_is_taken_as_it_stands_on_the_keyboard(typed: str, key: str) -> None:
+    binding = known_bindings()["app.quit"]
+    assert keys_of(binding, {"app.quit": typed}) == (key,)
+    assert keys_of(binding, {"app.quit": key}) == (key,)
+    assert keys_of(binding, {"app.quit": key_caps([key])}) == (key,)
+
+
 async def test_another_key_works_at_once_and_its_own_no_longer(portal: Open, settings: Path) -> None:
     async with portal(Home()) as clerk:
         await keys_opened(clerk, "visit.catalog")
@@ -138,10 +184,10 @@ async def test_another_key_works_at_once_and_its_own_no_longer(portal: Open, set
         await clerk.types("keys", "f2")
         await clerk.presses("enter")
         await clerk.refused_at("keys", "visit.home")
-        await clerk.types("keys", "ctrl+z")
+        await clerk.types("keys", "Ctrl+Z")
         await clerk.presses("enter")
         await clerk.until(lambda: clerk.texts("#keys", "visit.catalog")[2] == "Ctrl+Z (元 F3)")
-        assert read_settings().settings.keys == {"visit.catalog": "ctrl+z"}
+        assert read_settings().settings.keys == {"visit.catalog": "Ctrl+Z"}
         await clerk.presses("escape")
         await clerk.until(lambda: clerk.one("#vendor-pocketalk"))
         await clerk.presses("f3")
@@ -164,6 +210,7 @@ async def test_another_key_works_at_once_and_its_own_no_longer(portal: Open, set
         ('[keys]\n"field.explain" = "ctrl+s"', ["settings.toml:2", "「ctrl+s」"]),
         ('[keys]\n"visit.home" = "f1"', ["settings.toml:2", "「f1」"]),
         ('[keys]\n"app.quit" = "q"', ["settings.toml:2", "「q」"]),
+        ('[keys]\n"visit.home" = "F3"', ["settings.toml:2", "キー「f3」", "visit.catalog"]),
         ('theme = "blue"', ["settings.toml:1", "blue", "dark, light, contrast"]),
         ("theme = ", ["settings.toml"]),
     ],
