@@ -71,7 +71,7 @@ class ChangeWizard(Dialog[PlannedChange]):
     def _form(self) -> ChangeForm:
         """What is typed. Refused: NOT_A_DATE."""
         values = self.query_one(Form).values()
-        wish = fields.iso_date(values["wish"], "wish") if values["wish"].strip() else None
+        wish = fields.calendar_day(values["wish"], "wish") if values["wish"].strip() else None
         return ChangeForm(self._kind, values.get("seats", ""), wish)
 
     @on(Input.Changed)

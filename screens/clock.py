@@ -69,7 +69,7 @@ class MoveClock(Dialog[Closed]):
     def _move(self, event: Input.Submitted | Button.Pressed) -> None:
         event.stop()
         try:
-            day = fields.iso_date(self.query_one(Form).values()["date"], "date")
+            day = fields.calendar_day(self.query_one(Form).values()["date"], "date")
         except Refused as refused:
             self.show_refusal(refused.findings)
             return

@@ -234,7 +234,7 @@ class SubscriptionDetailPage(Page):
 
 def _written_day(given: str, field: str, *, required: bool) -> str:
     """A day as it is written. Refused: REQUIRED, NOT_A_DATE."""
-    return fields.iso_date(fields.text(given, field, required=required), field).isoformat()
+    return fields.calendar_day(fields.text(given, field, required=required), field).isoformat()
 
 
 def _planned_words(one: WaitingChange) -> str:

@@ -87,7 +87,7 @@ class SubscriptionsTab(PageTab):
         form = self.query_one(Filters)
         typed = form.values()
         try:
-            as_of = fields.iso_date(typed["as_of"], "as_of") if typed["as_of"].strip() else None
+            as_of = fields.calendar_day(typed["as_of"], "as_of") if typed["as_of"].strip() else None
         except Refused as refused:
             form.fields()["as_of"].show_finding(refused.findings[0])
             return

@@ -143,7 +143,7 @@ class AttemptsScreen(AskingScreen[None]):
         typed = form.values()
         checks = Gathering()
         days = {
-            name: checks.keep(fields.iso_date, typed[name], name) if typed[name].strip() else None
+            name: checks.keep(fields.calendar_day, typed[name], name) if typed[name].strip() else None
             for name in ("since", "until")
         }
         for finding in checks.findings:

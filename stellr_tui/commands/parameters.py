@@ -57,7 +57,7 @@ class Day(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day, or wrong usage."""
         try:
-            return fields.iso_date(str(value), self.field)
+            return fields.calendar_day(str(value), self.field)
         except Refused as refused:
             wrong(refused.findings[0], param, ctx)
 

@@ -19,6 +19,7 @@ MAX_MARKUP = 999
 
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc\u30fb\u3000 ]+")
 _DASHES = re.compile(r"[-\u2010-\u2015\u2212\uff0d\u30fc\uff70]")
+_DAY = re.compile(r"((?:19|2[0-9])[0-9]{2})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|([0-9]{2})([0-9]{2}))")
 _PHONE_MARKS = re.compile(r"[\s()]")
 # Full-width letters, digits and marks, and the full-width blank. Unlike NFKC it leaves ² and ② alone: 10² is not 102.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -157,22 +158,32 @@ def po_number(given: str, field: str = "po_number") -> str:
 
 
 def month(given: str, field: str = "month") -> date:
-    """The 1st of a month written YYYY-MM, of the same years. Refused: WRONG_TYPE (facts: allowed)."""
+    """The 1st of a month written YYYY-MM, or otherwise as a day is, of the same years.
+
+    Refused: WRONG_TYPE (facts: allowed).
+    """
+    separator = next((one for one in "-/." if one in _plain_day(given)), "")
     try:
-        return iso_date(f"{text(given, field)}-01", field)
+        typed = text(given, field)
+        return calendar_day(f"{typed}{separator}01", field)
     except Refused:
         raise Refused(Finding(Reason.WRONG_TYPE, field, given, {"allowed": "month"})) from None
 
 
-def iso_date(given: str, field: str = "date") -> date:
-    """A day written YYYY-MM-DD of the years 1900 to 2999, full-width digits understood.
+def calendar_day(given: str, field: str = "date") -> date:
+    """A day of the years 1900 to 2999 written YYYY-MM-DD, YYYY/M/D, YYYY.M.D or YYYYMMDD, in full width as well.
 
     Refused: NOT_A_DATE, and what `text` refuses. The years leave room for every date that follows from one.
     """
-    typed = text(given, field).translate(_HALF_WIDTH)
-    if re.fullmatch(r"(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}", typed):
+    if found := _DAY.fullmatch(_plain_day(text(given, field))):
+        year, _mark, *parts = found.groups()
         try:
-            return date.fromisoformat(typed)
+            return date(int(year), *(int(part) for part in parts if part))
         except ValueError:
             pass
     raise Refused(Finding(Reason.NOT_A_DATE, field, given))
+
+
+def _plain_day(typed: str) -> str:
+    """Digits and separators as ASCII has them."""
+    return _DASHES.sub("-", typed.translate(_HALF_WIDTH))

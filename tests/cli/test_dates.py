@@ -112,8 +112,15 @@ def test_the_table_for_people_has_the_manuals_words_and_the_same_dates(stellr: R
     assert "2024-06-30" in stellr("dates", "cancel", "2024-06-01").out
 
 
+@pytest.mark.parametrize("given", ["2024/6/1", "2024-6-1", "2024.6.1", "20240601", "２０２４／０６／０１"])
+def test_a_day_is_understood_as_people_write_it_and_given_back_in_one_way(stellr: Run, given: str) -> None:
+    found = stellr("dates", "reduce", given, "--wish", given, "--json").json
+    assert found == stellr("dates", "reduce", "2024-06-01", "--wish", "2024-06-01", "--json").json
+    assert found["applied_on"] == "2024-06-01"
+
+
 @pytest.mark.parametrize(
-    "given", ["2024-5-15", "2024-02-30", "15.05.2024", "today", "", "20240515", "0000-01-01", "9999-12-31"]
+    "given", ["2024-5", "2024-02-30", "15.05.2024", "today", "", "2024515", "0000-01-01", "9999-12-31"]
 )
 @pytest.mark.parametrize("where", ["argument", "wish"])
 def test_a_day_that_is_none_is_wrong_usage_and_is_named(stellr: Run, given: str, where: str) -> None:

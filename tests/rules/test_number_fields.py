@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stellr_tui.rules.fields import email, iso_date, month, phone, phone_warning, postal_code, quantity
+from stellr_tui.rules.fields import calendar_day, email, month, phone, phone_warning, postal_code, quantity
 from stellr_tui.rules.findings import Finding, Reason, Refused
 from stellr_tui.rules.policy import PhoneCheck
 from tests.rules.refusals import refusal_of
@@ -312,43 +312,64 @@ def test_an_address_that_is_kept_is_kept_again_unchanged(typed: str) -> None:
         ("2000-02-29", date(2000, 2, 29)),
         ("1900-01-01", date(1900, 1, 1)),
         ("2999-12-31", date(2999, 12, 31)),
+        ("2024/3/20", date(2024, 3, 20)),
+        ("2024/03/20", date(2024, 3, 20)),
+        ("2024-3-20", date(2024, 3, 20)),
+        ("2024.3.20", date(2024, 3, 20)),
+        ("20240320", date(2024, 3, 20)),
+        ("２０２４０３２０", date(2024, 3, 20)),
+        ("２０２４／３／２０", date(2024, 3, 20)),
+        ("２０２４．３．２０", date(2024, 3, 20)),
+        ("２０２４−３−２０", date(2024, 3, 20)),
+        ("２０２４ー０３ー２０", date(2024, 3, 20)),
+        ("　2024/3/20　", date(2024, 3, 20)),
     ],
 )
 def test_a_day_is_written_year_month_day(typed: str, day: date) -> None:
-    assert iso_date(typed) == day
+    assert calendar_day(typed) == day
 
 
 @pytest.mark.parametrize(
     "typed",
     [
         "2023-02-29", "2100-02-29", "2024-02-30", "2024-13-01", "2024-00-10", "2024-01-00", "2024-04-31", "0000-01-01",
-        "20240515", "2024-W20-3", "2024-136", "2024-5-15", "24-05-15", "2024-05-15T00:00", "05-15-2024", "tomorrow",
+        "2024-W20-3", "2024-136", "24-05-15", "2024/3-20", "2024/03", "2024320", "202403200", "2024。3。20",
+        "20240230", "2024/2/30", "2024.13.1", "3/20/2024", "1899/12/31", "30000101", "2024/003/20", "2024//20",
+        "2024 3 20", "2024/3/20/", "2024-05-15T00:00", "05-15-2024", "tomorrow",
         "令和6年5月15日", "٢٠٢٤-٠٥-١٥", "2024--05-15",
     ],
 )  # fmt: skip
 def test_what_is_no_day_of_the_calendar_is_refused(typed: str) -> None:
-    finding = refusal_of(iso_date, typed, "wish")
+    finding = refusal_of(calendar_day, typed, "wish")
     assert finding.reason is Reason.NOT_A_DATE
     assert (finding.field, finding.given) == ("wish", typed)
 
 
-@pytest.mark.parametrize(("typed", "first"), [("2024-06", date(2024, 6, 1)), (" ２０２４－０６ ", date(2024, 6, 1))])
-def test_a_month_is_written_year_and_month(typed: str, first: date) -> None:
-    assert month(typed) == first
+@pytest.mark.parametrize(
+    "typed",
+    ["2024-06", " ２０２４－０６ ", "2024-6", "2024/06", "2024/6", "2024.6", "202406", "２０２４／６", "２０２４ー６"],
+)
+def test_a_month_is_written_year_and_month(typed: str) -> None:
+    assert month(typed) == date(2024, 6, 1)
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "2024", "2024-13", "2024-00", "2024-6", "202406", "2024-06-01", "6月", "2024-06\x1b"]
-)
+    "typed",
+    [
+        "", "2024", "2024-13", "2024-00", "20246", "2024060", "202413", "2024-06-01", "2024/06/", "2024-0601", "6月",
+        "2024-06\x1b",
+    ],
+)  # fmt: skip
 def test_what_is_no_month_is_refused(typed: str) -> None:
     assert refusal_of(month, typed) == Finding(Reason.WRONG_TYPE, "month", typed, {"allowed": "month"})
 
 
 @given(st.dates(date(1900, 1, 1), date(2999, 12, 31)))
 def test_every_day_is_read_back_as_written_in_either_width(day: date) -> None:
-    assert iso_date(day.isoformat()) == iso_date(day.isoformat().translate(FULL_WIDTH)) == day
+    for written in (day.isoformat(), f"{day:%Y/%m/%d}", f"{day.year}/{day.month}/{day.day}", f"{day:%Y%m%d}"):
+        assert calendar_day(written) == calendar_day(written.translate(FULL_WIDTH)) == day
 
 
-@pytest.mark.parametrize("check", [quantity, postal_code, phone, email, iso_date])
+@pytest.mark.parametrize("check", [quantity, postal_code, phone, email, calendar_day])
 def test_a_refusal_names_what_was_typed_with_its_blanks(check: Callable[[str], object]) -> None:
     assert refusal_of(check, "　12x ").given == "　12x "

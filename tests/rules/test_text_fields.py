@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stellr_tui.rules.fields import (
+    calendar_day,
     email,
-    iso_date,
     katakana,
     name,
     phone,
@@ -78,7 +78,7 @@ def test_the_place_of_a_control_character_is_counted_in_what_was_typed() -> None
         (email, "test@yourcompany.com"),
         (phone, "0312345678"),
         (quantity, "12"),
-        (iso_date, "2024-05-15"),
+        (calendar_day, "2024-05-15"),
     ],
     ids=lambda value: getattr(value, "__name__", value),
 )

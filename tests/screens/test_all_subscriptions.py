@@ -97,7 +97,7 @@ async def test_the_list_shows_a_past_day_and_says_which(portal: Open, desk: Desk
     async with portal(places.Results(), size=SIZE) as clerk:
         await clerk.opens_tab("tab-subscriptions")
         assert "\n1\n" in clerk.cells("#all-subscriptions", "81766")
-        await clerk.types("as_of", "2024-04-04")
+        await clerk.types("as_of", "2024/4/4")
         await clerk.until(lambda: listed(clerk) == ["81766", "81767"])
         assert "\n3\n" in clerk.cells("#all-subscriptions", "81766")
         both = sums("2件", "8シート", "年契約年払い ¥74,130 + 月契約月払い ¥11,000 (税抜)")
@@ -201,7 +201,7 @@ async def test_a_contract_is_shown_as_of_a_day_that_is_typed_on_its_page(
         await clerk.types("as_of", "2024-02-30")
         await clerk.presses("enter")
         await clerk.refused_at("as_of", "2024-02-30")
-        await clerk.types("as_of", "2024-04-02")
+        await clerk.types("as_of", "２０２４／４／２")
         await clerk.presses("enter")
         await clerk.arrives(places.SubscriptionPage(81767, date(2024, 4, 2)))
         assert clerk.said("#past-day") == "2024-04-02 の終わりの状態です。"

@@ -264,6 +264,19 @@ async def test_a_date_that_is_refused_is_said_at_the_field_and_the_form_stays(
     assert read_clock(desk).today == date(2024, 3, 11)
 
 
+async def test_the_date_is_understood_as_people_write_it_and_shown_in_one_way(portal: Open, desk: Desk) -> None:
+    async with portal(places.Home()) as clerk:
+        for typed, day in (("2024/3/20", date(2024, 3, 20)), ("　２０２４．３．２１", date(2024, 3, 21))):
+            await clerk.presses("f9")
+            await clerk.until(lambda: clerk.one("#date").has_focus)
+            await clerk.types("date", typed)
+            await clerk.presses("enter")
+            await clerk.until(lambda: not isinstance(clerk.app.screen, MoveClock))
+            await clerk.settles()
+            assert f"処理日 {day}" in masthead(clerk)
+            assert read_clock(desk).today == day
+
+
 async def test_a_long_jump_shows_how_far_it_is_and_can_be_stopped_between_days(
     portal: Open, desk: Desk, lucy: SignedIn, tmp_path: Path
 ) -> None:

@@ -42,7 +42,7 @@ async def test_a_month_to_come_is_marked_as_foreseen_and_issues_nothing(
         await clerk.opens_tab("tab-invoices")
         clerk.rows("#invoices").focus()
         await clerk.presses("ctrl+f")
-        await clerk.types("month", "2024-05")
+        await clerk.types("month", "2024/5")
         await clerk.presses("enter")
         await clerk.arrives(places.InvoiceOfMonth(date(2024, 5, 1)))
         assert "予定" in clerk.said("#foreseen") and "2024-05-01" in clerk.said("#foreseen")
