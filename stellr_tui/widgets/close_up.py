@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 from textual._compositor import Compositor, ReflowResult
 from textual.geometry import Region, Size
@@ -15,6 +16,34 @@ class CloseUp(Compositor):
 
     Textual renders every widget whose container reaches into the changed part, which on a form are all of them.
     """
+
+    @property
+    def cuts(self) -> list[list[int]]:
+        """Where on each line one widget that is seen ends and another begins.
+
+        Textual cuts lines where a covered widget ends as well, and loses a wide character that such a cut would part:
+        of a notice over a page, say.
+        """
+        if self._cuts is None:
+            self._cuts = self._where_seen(super().cuts)
+        return self._cuts
+
+    def _where_seen(self, cuts: Sequence[list[int]]) -> list[list[int]]:
+        """Of the cuts of all widgets, each line's first and last and those before which another one is in front."""
+        in_front: list[dict[int, Widget]] = [{} for _line in cuts]
+        for widget, (region, clip) in self.visible_widgets.items():
+            seen = region.intersection(clip)
+            for of_line, line in zip(in_front[seen.y : seen.bottom], cuts[seen.y : seen.bottom], strict=True):
+                for cut in line[bisect_left(line, seen.x) : bisect_left(line, seen.right)]:
+                    of_line.setdefault(cut, widget)
+        return [
+            [
+                cut
+                for before, cut in zip([-1, *line], line, strict=False)
+                if cut in (0, line[-1]) or of_line.get(before) is not of_line.get(cut)
+            ]
+            for of_line, line in zip(in_front, cuts, strict=True)
+        ]
 
     def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
         for widget, (region, clip) in self.visible_widgets.items():

@@ -1,7 +1,8 @@
-"""Every widget of a page is told its size, whoever looked where it will be before it was there."""
+"""Every widget is told its size, whoever looked where it will be; and no character is lost over what ends below it."""
 
+from rich.cells import cell_len
 from textual.app import App, ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Label
@@ -56,3 +57,45 @@ async def test_a_widget_is_told_its_size_though_somebody_has_asked_for_a_place_b
         assert app.screen.query_one("#line-1").region  # out of sight
         await until(lambda: table.outer_size.width == 72, pilot)
         await until(lambda: table.told == 72, pilot)
+
+
+NOTICE = "処理日は2024-07-01です。発行した請求書: 1"
+
+
+class Covered(Screen[None]):
+    """A notice over many narrow widgets, which end under each of its characters."""
+
+    CSS = """
+    Covered { layers: below above; }
+    #many { layer: below; }
+    .narrow { width: 1; }
+    #notice { layer: above; offset: 4 0; width: auto; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = CloseUp()
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="many"):
+            yield from (Label("x", classes="narrow") for _column in range(80))
+        yield Label(NOTICE, id="notice")
+
+
+class Noticing(App[None]):
+    """An app of that screen."""
+
+    def on_mount(self) -> None:
+        self.push_screen(Covered())
+
+
+async def test_no_wide_character_is_lost_where_something_ends_below_it() -> None:
+    app = Noticing()
+    async with app.run_test(size=(80, 4)) as pilot:
+        line = "xxxx" + NOTICE + "x" * (80 - 4 - cell_len(NOTICE))
+        await until(lambda: app.screen._compositor.render_strips(app.size)[0].text == line, pilot)
+        # Also where only what is below has changed.
+        below = next(one for one in app.screen.query(".narrow") if one.region.x == 5)
+        region = below.region
+        chops = app.screen._compositor._render_chops(region, region.line_range.__contains__)[region.y]
+        assert next(strip.text for at, strip in chops.items() if at == 4) == NOTICE
