@@ -218,7 +218,7 @@ class SubscriptionDetailPage(Page):
     @work
     async def action_as_of(self) -> None:
         """時点: the contract as it stood at the end of a day that is asked for."""
-        day = await self.app.push_screen_wait(OneLine(_("時点"), "as_of", _written_day, yes=_("表示")))
+        day = await self.app.push_screen_wait(OneLine(_("時点"), "as_of", _written_day, yes=_("表示する")))
         if day is not None:
             self.workplace.go(SubscriptionPage(self._contract_number, date.fromisoformat(day)))
 

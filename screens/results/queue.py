@@ -28,7 +28,7 @@ class QueueTab(PageTab, NamesKeys):
     tab_id = "tab-queue"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+r", "send_back", N_("差戻し"), id="results.send-back"),
+        Binding("ctrl+r", "send_back", N_("差し戻す"), id="results.send-back"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -66,7 +66,7 @@ class QueueTab(PageTab, NamesKeys):
         if current is None:
             return
         number = int(current)
-        reason = await self.app.push_screen_wait(OneLine(_("差戻し"), "reason", fields.text, yes=_("差戻し")))
+        reason = await self.app.push_screen_wait(OneLine(_("差し戻す"), "reason", fields.text, yes=_("差し戻す")))
         if reason is not None:
             self.ask(
                 lambda desk: send_back(desk, self.workplace.user, number, reason),

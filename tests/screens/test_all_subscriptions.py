@@ -3,11 +3,13 @@
 from datetime import date
 from functools import partial
 
+from textual.widgets import Button
+
 from stellr_tui.desk.changes import ChangeForm, Kind, apply_change
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.training import CUSTOMER
-from stellr_tui.reference.texts import _
+from stellr_tui.reference.texts import _, language
 from stellr_tui.widgets import places
 from tests.desk.office import MONTHLY, a_sent_order, an_order, another_end_user, turn_to
 from tests.screens.clerk import Clerk, Open
@@ -198,6 +200,9 @@ async def test_a_contract_is_shown_as_of_a_day_that_is_typed_on_its_page(
     async with portal(places.SubscriptionPage(81767), size=SIZE) as clerk:
         await clerk.presses("ctrl+t")
         await clerk.until(lambda: clerk.one("#as-of").has_focus)
+        assert (
+            str(clerk.app.screen.query_one("#take-line", Button).label) == {"ja": "表示する", "en": "Show"}[language()]
+        )
         await clerk.types("as_of", "2024-02-30")
         await clerk.presses("enter")
         await clerk.refused_at("as_of", "2024-02-30")

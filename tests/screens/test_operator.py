@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import update
-from textual.widgets import TabPane
+from textual.widgets import Button, TabPane
 
 from stellr_tui.desk.approval import send_back
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.desk.people import at_the_command_line
 from stellr_tui.desk.subscriptions import subscription
+from stellr_tui.reference.texts import language
 from stellr_tui.rules.status import Status
 from stellr_tui.store.tables import Person
 from stellr_tui.widgets import places
@@ -52,6 +53,11 @@ async def test_an_operator_approves_one_contract_and_sends_another_back(
         await clerk.presses("tab", "enter")
         await clerk.until(lambda: "2024-03-11" in clerk.cells("#queue", str(approved)).split()[-1])
         await clerk.presses("down", "ctrl+r")
+        await clerk.until(lambda: clerk.one("#take-line"))
+        assert (
+            str(clerk.app.screen.query_one("#take-line", Button).label)
+            == {"ja": "差し戻す", "en": "Send back"}[language()]
+        )
         await clerk.until(lambda: clerk.one("#reason").has_focus)
         await clerk.presses("enter")
         await clerk.until(lambda: clerk.refused() == ["reason"])
