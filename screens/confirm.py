@@ -14,12 +14,13 @@ from stellr_tui.widgets.words import Words
 
 
 class Confirm(Dialog[bool]):
-    """True where it was confirmed; the focus begins at キャンセル."""
+    """True where it was confirmed; the focus begins at キャンセル, or what `no` says in its place."""
 
-    def __init__(self, question: str, yes: str) -> None:
+    def __init__(self, question: str, yes: str, no: str = "") -> None:
         super().__init__()
         self._question = question
         self._yes = yes
+        self._no = no
 
     def title_text(self) -> str:
         return _("確認してください")
@@ -28,7 +29,7 @@ class Confirm(Dialog[bool]):
         yield Words(self._question, id="question")
 
     def compose_buttons(self) -> Iterable[Button]:
-        yield Button(_("キャンセル"), id="cancel", compact=True, action="screen.leave")
+        yield Button(self._no or _("キャンセル"), id="cancel", compact=True, action="screen.leave")
         yield Button(self._yes, id="confirm", compact=True, variant="error")
 
     @on(Button.Pressed, "#confirm")

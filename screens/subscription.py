@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 from zoneinfo import ZoneInfo
 
 from textual import work
@@ -15,7 +15,14 @@ from screens.change import ChangeWizard, why_not
 from screens.confirm import Confirm
 from screens.one_line import OneLine
 from screens.subscriptions import next_change_words
-from stellr_tui.desk.changes import Kind, WaitingChange, waiting_changes, withdraw_change
+from stellr_tui.desk.changes import (
+    Kind,
+    PlannedChange,
+    WaitingChange,
+    foresee_withdrawal,
+    waiting_changes,
+    withdraw_change,
+)
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.invoicing import ContractInvoice, invoices_of
 from stellr_tui.desk.orders import Order
@@ -34,7 +41,7 @@ from stellr_tui.reference.labels import (
 from stellr_tui.reference.sentences import sentence
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import fields
-from stellr_tui.rules.findings import Finding
+from stellr_tui.rules.findings import Finding, Refused
 from stellr_tui.rules.status import needs_action
 from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.order_dates import order_dates_facts
@@ -44,6 +51,9 @@ from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.words import Words
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+
+_Withdrawal: TypeAlias = PlannedChange | Sequence[Finding]
+"""The change that can be taken back, or why none can."""
 
 
 class SubscriptionDetailPage(Page):
@@ -75,6 +85,7 @@ class SubscriptionDetailPage(Page):
         self._as_of = as_of
         self._detail: SubscriptionDetail | None = None
         self._something_waits = False
+        self._withdrawal: _Withdrawal = ()
 
     def crumbs(self) -> Sequence[str]:
         company = [self._detail.subscription.company] if self._detail else []
@@ -109,17 +120,26 @@ class SubscriptionDetailPage(Page):
     def load(self) -> None:
         self.ask(self._read, lambda read: self._show(*read), refused=self._was_not_there, about="contract")
 
-    def _read(self, desk: Desk) -> tuple[SubscriptionDetail, Sequence[str], Sequence[str]]:
+    def _read(self, desk: Desk) -> tuple[SubscriptionDetail, Sequence[str], Sequence[str], _Withdrawal]:
         user = self.workplace.user
         detail = subscription(desk, user, self._contract_number, self._as_of)
         as_of = detail.past_day
         sample = detail.subscription.is_sample
         planned = [_planned_words(one) for one in waiting_changes(desk, user, self._contract_number, as_of)]
         invoices = [_invoice_words(one, sample=sample) for one in invoices_of(desk, user, self._contract_number, as_of)]
-        return detail, planned, invoices
+        withdrawal: _Withdrawal = ()
+        if planned and as_of is None:
+            try:
+                withdrawal = foresee_withdrawal(desk, user, self._contract_number)
+            except Refused as refused:
+                withdrawal = refused.findings
+        return detail, planned, invoices, withdrawal
 
-    def _show(self, detail: SubscriptionDetail, planned: Sequence[str], invoices: Sequence[str]) -> None:
+    def _show(
+        self, detail: SubscriptionDetail, planned: Sequence[str], invoices: Sequence[str], withdrawal: _Withdrawal
+    ) -> None:
         self._detail = detail
+        self._withdrawal = withdrawal
         self._something_waits = bool(planned)
         self.show_crumbs()
         self.refresh_bindings()
@@ -189,9 +209,14 @@ class SubscriptionDetailPage(Page):
 
     @work
     async def action_withdraw(self) -> None:
-        """Take back the change that was applied for last, after asking."""
-        question = _("最後に申請した変更を取り消します。よろしいですか。")
-        if await self.app.push_screen_wait(Confirm(question, _("取り消す"))):
+        """Take back the change that was applied for last, after asking; where it is too late, say so."""
+        last = self._withdrawal
+        if not isinstance(last, PlannedChange):
+            self.show_refusal(tuple(last))
+            return
+        change = next_change(last.kind, last.seats, last.takes_effect_on)
+        question = _("変更「{change}」を取り消します。よろしいですか。").format(change=change)
+        if await self.app.push_screen_wait(Confirm(question, _("取り消す"), _("取り消さない"))):
             self.ask(
                 lambda desk: withdraw_change(desk, self.workplace.user, self._contract_number),
                 lambda _withdrawn: self.load(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -63,7 +63,11 @@ class Dialog(AskingScreen[ScreenResultType | None], ModalScreen[ScreenResultType
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("閉じる"), id="dialog.leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", N_("閉じる"), id="dialog.leave"),
+        Binding("left", "button(-1)", N_("左のボタン"), id="screen.button-left", show=False),
+        Binding("right", "button(1)", N_("右のボタン"), id="screen.button-right", show=False),
+    ]
 
     def title_text(self) -> str:
         """What the dialog is called."""
@@ -87,6 +91,21 @@ class Dialog(AskingScreen[ScreenResultType | None], ModalScreen[ScreenResultType
 
     def called(self) -> str:
         return self.title_text()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Left and right go from button to button; elsewhere they are for what has the focus."""
+        if action == "button":
+            return isinstance(self.focused, Button) and self.focused in self._buttons()
+        return super().check_action(action, parameters)
+
+    def action_button(self, direction: int) -> None:
+        """To the button beside, if there is one."""
+        buttons = self._buttons()
+        at = buttons.index(self.focused) + direction if isinstance(self.focused, Button) else 0
+        self.set_focus(buttons[max(0, min(at, len(buttons) - 1))])
+
+    def _buttons(self) -> Sequence[Button]:
+        return [one for one in self.query("#dialog-buttons Button").results(Button) if one.focusable]
 
     def action_leave(self) -> None:
         """Leave without an answer."""

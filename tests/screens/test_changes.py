@@ -122,9 +122,25 @@ async def test_a_contract_shows_its_invoices_and_what_is_planned(portal: Open, d
         assert "5" in clerk.said("#planned") and "2024-06-10" in clerk.said("#planned")
         await clerk.presses("ctrl+w")
         await clerk.until(lambda: clerk.one("#question"))
-        await clerk.presses("tab", "enter")
+        assert clerk.said("#question") == "変更「数量減少 5 Seats 24/07/01」を取り消します。よろしいですか。"
+        assert clerk.sees("取り消さない") and not clerk.sees("キャンセル")
+        await clerk.presses("right", "enter")
         await clerk.until(lambda: clerk.said("#planned") == "予定された変更はありません。")
     assert not waiting_changes(desk, lucy, number)
+
+
+async def test_a_change_is_kept_where_one_goes_back_to_the_other_button(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    number = ten_monthly_seats(desk, lucy)
+    apply_change(desk, lucy, number, ChangeForm(Kind.REDUCE, 5))
+    async with portal(places.SubscriptionPage(number), size=SIZE) as clerk:
+        await clerk.presses("ctrl+w")
+        await clerk.until(lambda: clerk.one("#question"))
+        await clerk.presses("left", "right", "right", "left", "enter")
+        await clerk.arrives(places.SubscriptionPage(number))
+        await clerk.settles()
+    assert len(waiting_changes(desk, lucy, number)) == 1
 
 
 async def test_changes_are_offered_only_for_an_active_contract_and_else_their_keys_say_why_not(
