@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from stellr_tui.desk.changes import ChangeForm, Kind, PlannedChange, apply_change, foresee_change
 from stellr_tui.desk.subscriptions import Subscription
 from stellr_tui.reference.labels import event_label, price
-from stellr_tui.reference.texts import _
+from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import fields
 from stellr_tui.rules.findings import Finding, Reason, Refused
 from stellr_tui.rules.status import Event, after
@@ -27,8 +29,14 @@ class ChangeWizard(Dialog[PlannedChange]):
     """＋数量追加, －数量減少 or 解約 of one contract. Gives the change once it is sent."""
 
     DEFAULT_CSS = """
-    ChangeWizard #change-effect { min-height: 1; &:focus { background: $boost; } }
+    ChangeWizard #change-effect { min-height: 1; &:focus { background: $primary-muted; text-style: bold; } }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "next", N_("次へ"), id="change.next", show=False),
+        # A key of its own, as in the provisioning wizard: the one that leads there must not send.
+        Binding("ctrl+x", "send", N_("送信"), id="change.send", show=False),
+    ]
 
     def __init__(self, contract: Subscription, kind: Kind) -> None:
         super().__init__()
@@ -54,9 +62,12 @@ class ChangeWizard(Dialog[PlannedChange]):
         yield Words(_("次の請求書 (この契約の小計、税抜)"), id="change-invoices-title", classes="section")
         yield Rows(_invoice_columns(), id="change-invoices", cursor=False)
         yield Words(_("返金はありません。"), id="no-refund", classes="note")
+        keys = _("{next} で内容の確認へ進み、そこで {send} を押すと送信します。")
+        keys = keys.format(next=self.workplace.cap("change.next"), send=self.workplace.cap("change.send"))
+        yield Words(keys, id="change-keys", classes="note")
 
     def compose_buttons(self) -> Iterable[Button]:
-        yield Button(_("送信"), id="send-change", compact=True, variant="primary")
+        yield Button(_("送信"), id="send-change", compact=True, variant="primary", action="screen.send")
         yield Button(_("キャンセル"), id="cancel", compact=True, action="screen.leave")
 
     def on_mount(self) -> None:
@@ -122,10 +133,20 @@ class ChangeWizard(Dialog[PlannedChange]):
     def _last_field(self, event: Input.Submitted) -> None:
         """What follows is read first: Enter, which led here from field to field, must not send, held down or not."""
         event.stop()
+        self.action_next()
+
+    def action_next(self) -> None:
+        """次へ: to what follows, which is read before it is sent."""
         self.query_one("#change-effect").focus()
 
-    @on(Button.Pressed, "#send-change")
-    def _send(self) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While one types, what follows has not been read yet."""
+        if action == "send":
+            return not isinstance(self.focused, Input)
+        return super().check_action(action, parameters)
+
+    def action_send(self) -> None:
+        """送信."""
         try:
             form = self._form()
         except Refused as refused:

@@ -79,6 +79,29 @@ async def test_enter_held_down_comes_to_what_follows_and_does_not_send(
     assert len(waiting_changes(desk, lucy, number)) == 1
 
 
+async def test_a_change_is_sent_by_keys_that_the_dialog_names_and_never_from_a_field(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    number = ten_monthly_seats(desk, lucy)
+    async with portal(places.SubscriptionPage(number), size=(80, 24)) as clerk:
+        await clerk.presses("minus")
+        await clerk.until(lambda: clerk.one("#seats").has_focus)
+        assert "Ctrl+S" in clerk.said("#change-keys") and "Ctrl+X" in clerk.said("#change-keys")
+        await clerk.presses("5", "ctrl+x")
+        await clerk.settles()
+        assert clerk.one("#seats").has_focus and clerk.value("seats") == "5"
+        effect = clerk.one("#change-effect")
+        before = effect.styles.background
+        clerk.presses_at_once("ctrl+s", "ctrl+s")
+        await clerk.until(lambda: effect.has_focus)
+        assert effect.styles.background != before and effect.styles.text_style.bold
+        await clerk.presses("pagedown", "pageup")
+        assert not waiting_changes(desk, lucy, number)
+        clerk.presses_at_once("ctrl+x", "ctrl+x")
+        await clerk.until(lambda: not isinstance(clerk.app.screen, ChangeWizard))
+    assert len(waiting_changes(desk, lucy, number)) == 1
+
+
 async def test_a_key_that_comes_while_enter_still_leads_on_waits_until_it_has_led(
     portal: Open, desk: Desk, lucy: SignedIn
 ) -> None:
