@@ -14,7 +14,6 @@ from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input
 
 from screens.one_line import OneLine
-from screens.rules import RulesDialog
 from screens.selections import TakeUpSelection
 from stellr_tui.desk.cart import Cart, Choice, save_selection, saved_selections
 from stellr_tui.desk.clock import read_clock
@@ -239,10 +238,6 @@ class VendorProductsPage(KeptSoon[None], Page):
     @on(Rows.RowSelected, "#selected")
     def _remove_selected(self) -> None:
         self.action_remove()
-
-    def action_rules(self) -> None:
-        """ルール: delivery and billing, with today's case worked out."""
-        self.app.push_screen(RulesDialog())
 
     @work
     async def action_save_selection(self) -> None:

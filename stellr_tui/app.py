@@ -296,6 +296,12 @@ class StellrApp(OverMidnight, MailRounds):
         if chosen is not None:
             self.run_worker(work_of(partial(invoke, chosen.run)))
 
+    def show_rules(self) -> None:
+        """ルール: delivery and billing, with today's case worked out."""
+        from screens.rules import RulesDialog
+
+        self.push_screen(RulesDialog())
+
     def explain(self) -> None:
         """Explain the field that has the focus, which has it again behind that. What is typed next waits for it."""
         self.wait_for(self._explain())

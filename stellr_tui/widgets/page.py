@@ -46,6 +46,8 @@ class Page(Ground[None]):
         Binding("f4", "visit('customers')", N_("顧客管理"), id="visit.customers", show=False),
         Binding("f5", "visit('results')", N_("管理と実績"), id="visit.results", show=False),
         Binding("f6", "visit('storefront')", N_("Storefront"), id="visit.storefront", show=False),
+        # Where no field is to be explained; the footer names it where one orders.
+        Binding("f1", "rules", N_("ルール"), id="page.rules", show=False),
         Binding("f9", "move_clock", N_("処理日"), id="page.move-clock", show=False),
         # With priority, so that it works from within a field, too.
         Binding("ctrl+k", "quick_order", N_("クイックオーダー"), id="app.quick-order", show=False, priority=True),
@@ -206,6 +208,10 @@ class Page(Ground[None]):
     def action_move_clock(self) -> None:
         """Move the date of a training database."""
         self.workplace.move_clock()
+
+    def action_rules(self) -> None:
+        """ルール: delivery and billing, with today's case worked out."""
+        self.workplace.show_rules()
 
     def action_quick_order(self) -> None:
         """An order in one line."""

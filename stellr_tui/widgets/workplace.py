@@ -202,6 +202,10 @@ class Workplace(TypeAhead):
         """Explain the field that has the focus, over whatever is open."""
 
     @abstractmethod
+    def show_rules(self) -> None:
+        """ルール: delivery and billing, with today's case worked out."""
+
+    @abstractmethod
     def go(self, place: Place) -> None:
         """Show another page in place of the one that is shown."""
 

@@ -297,6 +297,24 @@ async def test_at_a_button_f1_is_the_pages_own(portal: Open, desk: Desk, lucy: S
             await clerk.presses("escape")
 
 
+async def test_where_there_is_no_field_f1_shows_the_rules_on_every_page(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    a_sent_order(desk, lucy)
+    async with portal(places.Portal(), size=SIZE) as clerk:
+        for place in EVERY_PAGE:
+            # At the order the key is that of the terms.
+            if place == places.NewOrder():
+                continue
+            await clerk.goes(place)
+            clerk.app.screen.set_focus(None)
+            clerk.presses_at_once("f1", "f1")
+            await clerk.until(lambda: isinstance(clerk.app.screen, RulesDialog), str(place))
+            await clerk.settles()
+            await clerk.presses("escape")
+            await clerk.arrives(place)
+
+
 async def test_at_the_buttons_of_the_login_f1_says_whom_to_ask(login_screen: Open) -> None:
     async with login_screen() as clerk:
         await clerk.until(lambda: clerk.one("#login").has_focus)
