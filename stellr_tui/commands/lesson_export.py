@@ -13,6 +13,7 @@ from stellr_tui.commands.output import print_json
 from stellr_tui.commands.parameters import Argument, OneOf, Option, wrong
 from stellr_tui.commands.plain_text import visible
 from stellr_tui.reference.texts import LANGUAGES, N_, _
+from stellr_tui.reference.unreadable import not_written
 from stellr_tui.rules.findings import Finding, Reason, Refused
 
 if TYPE_CHECKING:
@@ -99,5 +100,5 @@ def _write(folder: Path, files: "Mapping[str, str]") -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
-            facts = {"detail": error.strerror or str(error)}
+            facts = {"detail": not_written(error)}
             raise Refused(Finding(Reason.UNWRITABLE_FILE, "file", str(path), facts)) from None

@@ -29,6 +29,7 @@ from stellr_tui.lessons.attempt import Attempt, Mark, Mode
 from stellr_tui.lessons.holding import held
 from stellr_tui.reference.data import data_folder
 from stellr_tui.reference.texts import LANGUAGES, language
+from stellr_tui.reference.unreadable import not_written
 from stellr_tui.rules import fields
 from stellr_tui.rules.findings import Finding, Reason, Refused
 
@@ -324,7 +325,7 @@ def _writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        facts = {"detail": error.strerror or str(error)}
+        facts = {"detail": not_written(error)}
         raise Refused(Finding(Reason.UNWRITABLE_FILE, "file", str(folder), facts)) from None
 
 

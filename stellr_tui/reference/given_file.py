@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from stellr_tui.reference.texts import _
+from stellr_tui.reference.unreadable import not_read
 from stellr_tui.rules.findings import Finding, Reason, Refused
 
 
@@ -14,14 +15,8 @@ def read_given_file(file: str, limit: int) -> bytes:
     try:
         with Path(file).expanduser().open("rb") as opened:
             data = opened.read(limit + 1)
-    except FileNotFoundError:
-        refuse_file(file, _("ファイルがありません"))
-    except PermissionError:
-        refuse_file(file, _("読み込む権限がありません"))
-    except IsADirectoryError:
-        refuse_file(file, _("フォルダーです"))
-    except (OSError, RuntimeError, ValueError) as error:  # no such home, no name at all
-        refuse_file(file, getattr(error, "strerror", None) or type(error).__name__)
+    except (OSError, RuntimeError, ValueError) as error:  # also no such home, no name at all
+        refuse_file(file, not_read(error))
     check_size(file, data, limit)
     return data
 

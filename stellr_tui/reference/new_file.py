@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from stellr_tui.reference.unreadable import not_written
 from stellr_tui.rules import fields
 from stellr_tui.rules.findings import Finding, Reason, Refused
 
@@ -52,5 +53,4 @@ def suggested_path(name: str) -> str:
 
 
 def _unwritable(file: str, error: Exception) -> Refused:
-    detail = getattr(error, "strerror", None) or str(error)
-    return Refused(Finding(Reason.UNWRITABLE_FILE, "file", file, {"detail": detail}))
+    return Refused(Finding(Reason.UNWRITABLE_FILE, "file", file, {"detail": not_written(error)}))

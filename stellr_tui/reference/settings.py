@@ -119,6 +119,7 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
     import tomlkit
 
     from stellr_tui.reference.toml_file import read_toml
+    from stellr_tui.reference.unreadable import not_written
     from stellr_tui.rules.findings import Finding, Reason, Refused
 
     path = (path or settings_path()).resolve()
@@ -135,8 +136,7 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
     except OSError as error:
         with suppress(OSError):
             draft.unlink()
-        detail = error.strerror or str(error)
-        raise Refused(Finding(Reason.UNWRITABLE_FILE, "file", str(path), {"detail": detail})) from None
+        raise Refused(Finding(Reason.UNWRITABLE_FILE, "file", str(path), {"detail": not_written(error)})) from None
 
 
 def _put(document: Any, settings: Settings) -> None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from stellr_tui.reference.unreadable import not_utf8, not_valid
+from stellr_tui.reference.unreadable import not_read, not_utf8, not_valid
 from stellr_tui.rules import fields
 from stellr_tui.rules.findings import Finding, Reason, Refused
 
@@ -22,7 +22,7 @@ def read_toml(path: Path) -> dict[str, object]:
         with path.open("rb") as file:
             return tomllib.load(file)
     except OSError as error:
-        detail = error.strerror or type(error).__name__
+        detail = not_read(error)
     except tomllib.TOMLDecodeError as error:
         detail = not_valid("TOML", error)
     except UnicodeDecodeError as error:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+_TEXTUALS_OWN = {"Dismiss menu": N_("閉じる")}
+"""What Textual calls a key of its own that the footer names, and what it is called here."""
+
 
 class FromDesk(Message):
     """What became of a question."""
@@ -207,7 +210,8 @@ class AskingScreen(Screen[ScreenResultType]):
 
         group = binding.group and replace(binding.group, description=_(binding.group.description))
         shown = self.workplace.names_key(binding) or (binding.id == EXPLAIN.id and self._names(binding.key))
-        return replace(binding, description=_(binding.description), group=group, show=shown)
+        words = _TEXTUALS_OWN.get(binding.description, binding.description)
+        return replace(binding, description=_(words), group=group, show=shown)
 
     def _names(self, key: str) -> bool:
         """Whether the footer names a key of the screen's own: then also where something else is done with it."""

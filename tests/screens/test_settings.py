@@ -114,6 +114,17 @@ async def test_a_dialog_does_not_keep_the_settings_away_and_one_is_enough(portal
         await clerk.until(lambda: clerk.one("#date"))
 
 
+async def test_the_key_that_closes_a_list_of_choices_is_named_in_the_language_spoken(
+    portal: Open, settings: Path
+) -> None:
+    async with portal(Home()) as clerk:
+        await opened(clerk)
+        clerk.one("#theme").focus()
+        await clerk.presses("enter")
+        await clerk.until(lambda: clerk.app.screen.query_one("#theme", Select).expanded)
+        await clerk.until(lambda: clerk.sees("esc 閉じる"))
+
+
 async def keys_opened(clerk: Clerk, searched: str) -> None:
     """The table of the keys, by its key, at the first row that is found."""
     await clerk.presses("f10")
