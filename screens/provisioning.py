@@ -21,6 +21,7 @@ from stellr_tui.desk.provisioning import Preview, check_details, keep_details, p
 from stellr_tui.desk.remarks import remarks_on_details
 from stellr_tui.reference.sentences import sentence
 from stellr_tui.reference.texts import N_, _
+from stellr_tui.rules import money
 from stellr_tui.rules.findings import Finding, Refused, Remarks
 from stellr_tui.widgets.facts import Facts
 from stellr_tui.widgets.form import Form, TextField
@@ -272,15 +273,20 @@ class ProvisioningWizard(KeptSoon[Order | None]):
 
     def _come_to(self, step: int, ahead: Preview | None) -> None:
         if ahead is not None:
-            self._show_check(ahead)
+            assert self._order is not None
+            self._show_check(self._order, ahead)
         self._show_step(step)
 
-    def _show_check(self, ahead: Preview) -> None:
+    def _show_check(self, order: Order, ahead: Preview) -> None:
         warning = self.query_one("#missed-cutoff", Words)
         warning.display = ahead.missed_cutoff is not None
         if ahead.missed_cutoff:
             warning.update(sentence(ahead.missed_cutoff))
-        self.query_one("#dates-facts", Facts).show(order_dates_facts(ahead.dates))
+        facts = [
+            (_("発注番号"), order.po_number),
+            (_("合計金額"), _("{amount} (税抜)").format(amount=money.yen(order.total))),
+        ]
+        self.query_one("#dates-facts", Facts).show([*facts, *order_dates_facts(ahead.dates)])
         details = self._details()
         self.query_one("#check-details", Facts).show(
             [

@@ -225,6 +225,7 @@ async def test_the_wizard(portal: Open, desk: Desk, lucy: SignedIn) -> None:
         await clerk.until(lambda: clerk.current_step() == "step-3" and clerk.sees("送信"))
         all_seen(clerk, "戻る", "送信", "キャンセル", *people, *contact, *headings)
         all_seen(clerk, "2024-03-20", "2024-03-21 ~ 2024-03-31", "2024-04-01", "2025-03-20")
+        assert clerk.reads("#dates-facts").startswith("発注番号sourcenexttest合計金額¥24,710(税抜)送信日2024-03-11")
 
 
 async def test_the_subscriptions_of_an_end_user(portal: Open, desk: Desk, lucy: SignedIn) -> None:

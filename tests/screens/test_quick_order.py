@@ -103,6 +103,20 @@ async def test_enter_makes_the_po_and_opens_the_wizard_at_its_last_step_and_send
         assert statuses(desk, lucy) == [Status.PROVISIONING, Status.PROVISIONING]
 
 
+async def test_the_last_step_shows_what_is_sent_under_which_number_at_80_columns_without_scrolling(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    a_sent_order(desk, lucy)
+    async with portal(places.Home(), size=(80, 24)) as clerk:
+        await opens(clerk)
+        await types(clerk, "159813 6900990 x5 PO-1")
+        await clerk.presses("enter")
+        await checks(clerk)
+        assert clerk.reads("#dates-facts").startswith("発注番号PO-1合計金額¥123,550(税抜)送信日")
+        assert clerk.is_seen(clerk.one("#dates-facts"))
+        assert clerk.is_seen(clerk.one("#check-rows"))
+
+
 async def test_leaving_the_wizard_keeps_the_po_which_is_shown(portal: Open, desk: Desk, lucy: SignedIn) -> None:
     a_sent_order(desk, lucy)
     async with portal(places.Home()) as clerk:
