@@ -173,7 +173,7 @@ class ShowApp(Player):
 
     def press(self, cap: str) -> None:
         """Show the cap of a key. Letters that follow each other are one: what was typed."""
-        if len(cap) == 1 and self._types:
+        if len(cap) == 1 and self._types and self._pressed:
             self._pressed[-1] += cap
         else:
             self._pressed = [*self._pressed, cap][-_REMEMBERED:]
