@@ -99,6 +99,9 @@ async def test_a_letter_is_painted_where_its_target_is_and_no_character_is_cut_i
         await jumps(clerk)
         letters = {str(one.content): one for one in clerk.app.screen.query(".letter").results(Words)}
         await clerk.until(lambda: all(clerk.is_seen(one) for one in letters.values()), "the letters")
+        two = sum(one.width == 2 and "kana" not in (one.widget.id or "") for one in found)
+        # What was typed last may be painted behind the letters.
+        await clerk.until(lambda: clerk.painted().count("いうえお") == two, "what is typed behind the letters")
         lines = clerk.app.screen._compositor.render_strips(clerk.app.size)
         assert {one.cell_length for one in lines} == {160}
         for one in found:
