@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -12,11 +12,12 @@ from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from stellr_tui.desk.changes import ChangeForm, Kind, PlannedChange, apply_change, foresee_change
+from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.subscriptions import Subscription
 from stellr_tui.reference.labels import event_label, price
 from stellr_tui.reference.texts import N_, _
 from stellr_tui.rules import fields
-from stellr_tui.rules.findings import Finding, Reason, Refused
+from stellr_tui.rules.findings import Finding, Reason, Refused, Remarks
 from stellr_tui.rules.status import Event, after
 from stellr_tui.widgets.dialog import Dialog
 from stellr_tui.widgets.facts import Facts
@@ -84,6 +85,15 @@ class ChangeWizard(Dialog[PlannedChange]):
         values = self.query_one(Form).values()
         wish = fields.calendar_day(values["wish"], "wish") if values["wish"].strip() else None
         return ChangeForm(self._kind, values.get("seats", ""), wish)
+
+    def remarks(self) -> Callable[[Desk], Remarks]:
+        """A day that is none, for which nothing can be foreseen; what else is wrong stands where that would be."""
+        found: tuple[Finding, ...] = ()
+        try:
+            self._form()
+        except Refused as refused:
+            found = refused.findings
+        return lambda desk: Remarks(found)
 
     @on(Input.Changed)
     def _foresee(self) -> None:

@@ -229,3 +229,8 @@ async def test_a_cancellation_of_a_year_says_what_is_lost_and_the_end_that_costs
         assert "返金なし" not in clerk.reads("#change-effect")
         await clerk.types("wish", "2025-02-30")
         await clerk.until(lambda: not clerk.reads("#change-effect") and not table.display)
+        assert not clerk.finding("wish"), "it is still being typed"
+        await clerk.presses("tab")
+        await clerk.until(lambda: clerk.is_refused("wish") and "2025-02-30" in clerk.finding("wish"))
+        await clerk.types("wish", "2025/3/31")
+        await clerk.until(lambda: "受付期限2025-03-11" in clerk.reads("#change-effect") and not clerk.finding("wish"))
