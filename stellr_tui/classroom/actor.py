@@ -8,7 +8,7 @@ never for a time. How fast it goes is its `Pace`, which is told of each key befo
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
@@ -24,6 +24,7 @@ from stellr_tui.classroom.sight import Sight
 from stellr_tui.lessons.intents import Choose, Fill, Intent, Key, Open, Press, Type, Way
 from stellr_tui.reference.texts import _
 from stellr_tui.rules.findings import Finding, Reason
+from stellr_tui.widgets.entry import Entry
 from stellr_tui.widgets.keymap import key_caps
 from stellr_tui.widgets.rows import Rows
 
@@ -117,17 +118,26 @@ class Actor:
             await self.until(self._is_settled)
             await asyncio.sleep(_A_MOMENT)
 
-    def caps(self, intent: Intent) -> tuple[str, ...]:
-        """The keys for an intent as they are now, as they stand on the keyboard: what the last hint but one shows."""
+    def caps(self, *intents: Intent) -> Sequence[tuple[str, ...]]:
+        """The keys for intents as they are now, as they stand on the keyboard: what the last hint but one shows."""
+        shown, here = [], self._app.portal_screen.focused
+        for intent in intents:
+            shown.append(self._caps(intent, here))
+            match intent:
+                case Fill(target) | Press(target) | Choose(target):
+                    here = self._control(target) or here
+        return shown
+
+    def _caps(self, intent: Intent, here: Widget | None) -> tuple[str, ...]:
         match intent:
             case Fill(target, text):
-                return (*self._caps_to(target), text)
+                return (*self._caps_to(target, here), *self._caps_to_empty(target), text)
             case Type(text):
                 return (text,)
             case Press(target):
-                return (*self._caps_to(target), "Enter")
+                return (*self._caps_to(target, here), "Enter")
             case Choose(target, _row):
-                return (*self._caps_to(target), _("上下"), "Enter")
+                return (*self._caps_to(target, here), _("上下"), "Enter")
             case Key(binding):
                 return self._caps_of(binding)
             case Open(way):
@@ -217,8 +227,8 @@ class Actor:
 
     async def _go_to(self, target: str) -> Widget:
         """Move the focus to a target by Tab, or to what takes the typing within it; gives what then has the focus."""
-        widget = await self.find(target)
-        control = next((one for one in (widget, *widget.walk_children(Widget)) if one.focusable), None)
+        await self.find(target)
+        control = self._control(target)
         if control is None:
             raise self._out_of_reach(target)
         await self._focus(control, target)
@@ -233,9 +243,7 @@ class Actor:
                 return
             if control not in chain:
                 break
-            there, here = chain.index(control), chain.index(before) if before in chain else -1
-            forward = (there - here) % len(chain) <= (here - there) % len(chain)
-            await self._press("tab" if forward else "shift+tab")
+            await self._press("tab" if _way(chain, before, control) > 0 else "shift+tab")
             await self.until(lambda before=before: screen.focused is not before)  # type: ignore[misc]
         if screen.focused is not control:
             raise self._out_of_reach(target)
@@ -277,8 +285,24 @@ class Actor:
         found = self._sight.find(target)
         return found is not None and found.has_class(name)
 
-    def _caps_to(self, target: str) -> tuple[str, ...]:
-        return () if target in self._sight.focus() else ("Tab",)
+    def _control(self, target: str) -> Widget | None:
+        """What takes the focus of a target that is shown: itself, or what takes the typing within it."""
+        widget = self._sight.find(target)
+        return widget and next((one for one in (widget, *widget.walk_children(Widget)) if one.focusable), None)
+
+    def _caps_to(self, target: str, here: Widget | None) -> tuple[str, ...]:
+        """Tab or Shift+Tab, as often as it takes; once where the target is yet to come."""
+        control, chain = self._control(target), self._app.portal_screen.focus_chain
+        if control not in chain:
+            return ("Tab",)
+        way = _way(chain, here, control)
+        return (key_caps(["tab" if way > 0 else "shift+tab"]),) * abs(way)
+
+    def _caps_to_empty(self, target: str) -> tuple[str, ...]:
+        """What empties a field of what somebody has typed there; what is proposed goes by itself."""
+        control = self._control(target)
+        is_typed = isinstance(control, Entry) and control.value and (control.continues or not control.is_proposal)
+        return (key_caps(["end"]), key_caps(["ctrl+u"])) if is_typed else ()
 
     def _caps_of(self, id: str) -> tuple[str, ...]:
         bound = self._bound(id)
@@ -287,6 +311,13 @@ class Actor:
     def _out_of_reach(self, target: str, detail: str | None = None) -> Stuck:
         facts = {"screen": self._sight.screen(), "detail": detail}
         return Stuck(Finding(Reason.OUT_OF_REACH, "", target, facts))
+
+
+def _way(chain: Sequence[Widget], here: Widget | None, there: Widget) -> int:
+    """How often Tab leads from one to the other; below zero where Shift+Tab is as short or shorter."""
+    ahead = (chain.index(there) - (chain.index(here) if here in chain else -1)) % len(chain)
+    behind = len(chain) - ahead
+    return ahead if ahead <= behind else -behind
 
 
 def _printed(key: str) -> str | None:

@@ -184,9 +184,8 @@ class GuideApp(AttemptApp):
 
     def _keys(self, step: Step) -> Content:
         """The exact keys for what is left of the step, as they are now."""
-        actor = self.actor()
         left = [one for one in step.do if not self._is_done(one)]
-        return Content(_("キー: ")) + Content("  ").join(caps(actor.caps(one)) for one in left)
+        return Content(_("キー: ")) + Content("  ").join(caps(keys) for keys in self.actor().caps(*left))
 
     def _is_done(self, intent: Intent) -> bool:
         return isinstance(intent, Fill) and intent.with_ in self.sight.values(intent.fill)

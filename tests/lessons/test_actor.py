@@ -72,22 +72,47 @@ async def test_the_focus_goes_by_keys_alone_and_every_key_is_told_before_it_is_p
     async with room(filed, tmp_path / "w") as here:
         actor = Actor(here.app, here.sight, Watching())
         await here.does(Press("plan-annual"), Press("plan-annual"))
-        caps = actor.caps(Fill("quantity-6900990", "10"))
+        [caps] = actor.caps(Fill("quantity-6900990", "10"))
         await actor.do(Fill("quantity-6900990", "10"))
         keys = [cap for cap, _value in told if cap != "intent"]
         assert told[0] == ("intent", "Fill")
         assert set(keys[:-2]) <= {"Tab", "Shift+Tab"}
         assert keys[:-2]
         assert [value for _cap, value in told[-2:]] == ["", "1"] or keys[-2:] == ["1", "0"]
-        assert caps == ("Tab", "10")
-        assert actor.caps(Key("vendor.put-in-cart")) == ("Ctrl+S",)
-        assert actor.caps(Open(Way.HOME)) == ("F2",)
+        assert caps == (*keys[:-2], "10")
+        assert actor.caps(Key("vendor.put-in-cart"), Open(Way.HOME)) == [("Ctrl+S",), ("F2",)]
+
+
+async def test_the_keys_that_are_shown_are_those_that_lead_there_and_take_away_what_is_wrong(
+    filed: Filed, tmp_path: Path
+) -> None:
+    told: list[list[str]] = []
+
+    class Watching:
+        """Writes down the keys of each intent."""
+
+        async def before(self, intent: Intent) -> None:
+            told.append([])
+
+        async def key(self, cap: str) -> None:
+            told[-1].append(cap)
+
+    async with room(filed, tmp_path / "w") as here:
+        actor = Actor(here.app, here.sight, Watching())
+        # Somebody has typed something else, and gone on.
+        await here.does(Fill("quantity-6900990", "7"), Press("plan-annual"), Press("plan-annual"))
+        intents = (Fill("quantity-6900990", "10"), Press("put-in-cart"))
+        filling, pressing = actor.caps(*intents)
+        for intent in intents:
+            await actor.do(intent)
+        assert filling[-3:] == ("End", "Ctrl+U", "10")
+        assert told == [[*filling[:-1], "1", "0"], [*pressing]]
 
 
 async def test_a_key_is_pressed_as_it_is_bound_now(filed: Filed, tmp_path: Path) -> None:
     async with room(filed, tmp_path / "w") as here:
         here.app.set_keymap({"visit.customers": "ctrl+y"})
-        assert here.actor.caps(Open(Way.CUSTOMERS)) == ("Ctrl+Y",)
+        assert here.actor.caps(Open(Way.CUSTOMERS)) == [("Ctrl+Y",)]
         await here.does(Open(Way.CUSTOMERS))
         place = here.sight.place()
         assert place is not None
