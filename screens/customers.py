@@ -55,5 +55,6 @@ class CustomersPage(Page):
     @work
     async def action_new_end_user(self) -> None:
         """＋: the form of オーダー③."""
-        if await self.app.push_screen_wait(NewEndUserScreen()) is not None:
-            self.query_one(EndUserList).read()
+        added = await self.app.push_screen_wait(NewEndUserScreen())
+        if added is not None:
+            self.query_one(EndUserList).come_to(added)

@@ -59,6 +59,11 @@ class EndUserList(Vertical):
             searched, lambda desk, after: search_end_users(desk, user, searched, after=after), _row
         )
 
+    def come_to(self, one: EndUser) -> None:
+        """Read the list anew, with the cursor on an end user."""
+        self.query_one(PagedRows).come_to(str(one.number))
+        self.read()
+
     @on(PagedRows.Filled)
     def _begin(self) -> None:
         if not isinstance(self.screen.focused, Input):

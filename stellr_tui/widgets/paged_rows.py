@@ -64,6 +64,10 @@ class PagedRows(Rows):
             question, lambda page: self._show(asked, page), about=f"{self.id}-rows", latest_only=True
         )
 
+    def come_to(self, key: str) -> None:
+        """Have the cursor on a row when the list is read next, also where it is one behind those that are there."""
+        self.bookmark = f"{len(self._found) + 1} {key}"
+
     def found(self, key: str) -> Any:
         """What the row of a key shows."""
         return self._found[key]

@@ -142,6 +142,7 @@ async def test_a_stored_end_user_leaves_an_empty_form_behind(portal: Open, desk:
         await fill_end_user(clerk, END_USER)
         await clerk.presses("ctrl+s")
         await clerk.until(lambda: clerk.app.screen.query("#end-users") and clerk.rows("#end-users").row_count == 2)
+        assert clerk.rows("#end-users").current == str(CUSTOMER + 1), "the cursor is on the new one"
         await clerk.opens_new_end_user()
         assert not any(clerk.typed().values())
 
