@@ -61,7 +61,7 @@ _LABELS = {
     "invoice": N_("請求書番号"),
     "mail": N_("メール番号"),
     "mail_subject": N_("件名"),
-    "key": N_("キー"),
+    "key": N_("オーダーのキー"),
     "file": N_("ファイル"),
     # settings
     "language": N_("言語"),

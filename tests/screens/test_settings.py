@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Select
+from textual.widgets import Button, Select
 
 from screens.settings import SettingsScreen
 from stellr_tui.app import StellrApp
@@ -114,11 +114,12 @@ async def test_a_dialog_does_not_keep_the_settings_away_and_one_is_enough(portal
         await clerk.until(lambda: clerk.one("#date"))
 
 
-async def test_the_key_that_closes_a_list_of_choices_is_named_in_the_language_spoken(
+async def test_the_way_to_the_keys_and_the_key_that_closes_a_list_of_choices_are_named_in_the_language_spoken(
     portal: Open, settings: Path
 ) -> None:
     async with portal(Home()) as clerk:
         await opened(clerk)
+        assert str(clerk.app.screen.query_one("#all-keys", Button).label) == {"ja": "キー", "en": "Keys"}[language()]
         clerk.one("#theme").focus()
         await clerk.presses("enter")
         await clerk.until(lambda: clerk.app.screen.query_one("#theme", Select).expanded)
