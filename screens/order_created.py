@@ -12,6 +12,7 @@ from textual.widgets import Button, DataTable
 
 from screens.confirm import Confirm
 from screens.provisioning import ProvisioningWizard
+from screens.subscriptions import go_to_sent
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.orders import Order, discard_order, read_order
 from stellr_tui.desk.provisioning import Preview, preview
@@ -140,7 +141,9 @@ class OrderCreatedPage(Page):
             sent = await self.app.push_screen_wait(ProvisioningWizard(self._order_id))
             if sent is None:
                 self.load()
-                return
+            else:
+                go_to_sent(self.workplace, sent)
+            return
         self.workplace.go(Subscriptions(self._order.end_user.number))
 
     def action_again(self) -> None:

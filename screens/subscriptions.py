@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -21,15 +21,28 @@ from stellr_tui.desk.orders import Order, orders_of
 from stellr_tui.desk.subscriptions import Subscription, list_subscriptions, sum_subscriptions
 from stellr_tui.reference.labels import billing_type, next_change, plan_label, price, status_label, term
 from stellr_tui.reference.texts import N_, _
+from stellr_tui.rules.status import Status
 from stellr_tui.widgets.entry import Entry
 from stellr_tui.widgets.order_in_hand import ORDER_FORM
 from stellr_tui.widgets.page import Page
-from stellr_tui.widgets.paged_rows import PagedRows
-from stellr_tui.widgets.places import EndUserPage, OrderCreated, SubscriptionPage, VendorCatalog
+from stellr_tui.widgets.paged_rows import PagedRows, begun_at
+from stellr_tui.widgets.places import EndUserPage, OrderCreated, SubscriptionPage, Subscriptions, VendorCatalog
 from stellr_tui.widgets.rows import Column, Rows
 from stellr_tui.widgets.tabbed_page import TabbedPage
 from stellr_tui.widgets.words import Words, relabel
 from stellr_tui.widgets.workplace import Workplace
+
+
+def _key(customer: int) -> Hashable:
+    return ("SubscriptionsPage", customer)
+
+
+def go_to_sent(workplace: Workplace, sent: Order) -> None:
+    """To the contracts of an end user, all of them, with the cursor on the first that was just sent."""
+    first = next((one for one in sent.contracts if one.status is Status.PROVISIONING), sent.contracts[0])
+    workplace.go(Subscriptions(sent.end_user.number))
+    # Behind it: how the page was left that is shown now is kept in the same place.
+    workplace.typed[(_key(sent.end_user.number), None)] = {"subscriptions": begun_at(str(first.number))}
 
 
 class SubscriptionsPage(TabbedPage):
@@ -55,8 +68,8 @@ class SubscriptionsPage(TabbedPage):
         name = str(self._end_user) if self._end_user else str(self._customer)
         return ["ECNex", "StreamOne Stellr", _("顧客管理"), name]
 
-    def typed_key(self) -> object:
-        return (type(self).__name__, self._customer)
+    def typed_key(self) -> Hashable:
+        return _key(self._customer)
 
     def compose_page(self) -> Iterable[Widget]:
         with TabbedContent(id="tabs", initial=self.left_at("tabs")):

@@ -31,7 +31,7 @@ from stellr_tui.widgets.form import Field
 from stellr_tui.widgets.ground import Ground
 from stellr_tui.widgets.mail_rounds import MailRounds
 from stellr_tui.widgets.midnight import OverMidnight
-from stellr_tui.widgets.places import OrderCreated, Portal, Subscriptions
+from stellr_tui.widgets.places import OrderCreated, Portal
 from stellr_tui.widgets.terminal_keys import read_alt_with_arrows
 from stellr_tui.widgets.themes import THEMES
 from stellr_tui.widgets.too_small import HEIGHT, WIDTH
@@ -406,9 +406,13 @@ class StellrApp(OverMidnight, MailRounds):
     @work
     async def _check_order(self, order: Order) -> None:
         from screens.provisioning import ProvisioningWizard
+        from screens.subscriptions import go_to_sent
 
         sent = await self.push_screen_wait(ProvisioningWizard(order.id, to_check=True))
-        self.go(OrderCreated(order.id) if sent is None else Subscriptions(order.end_user.number))
+        if sent is None:
+            self.go(OrderCreated(order.id))
+        else:
+            go_to_sent(self, sent)
 
     def show_again(self) -> None:
         """Show the page that is shown anew."""

@@ -20,6 +20,11 @@ ReadPage = Callable[["Desk", int | None], Page[Row]]
 """Asks the desk for the rows behind a key, or for the first ones."""
 
 
+def begun_at(key: str) -> str:
+    """The bookmark of a list of which nothing is read yet, with the cursor on a row."""
+    return f"0 {key}"
+
+
 class PagedRows(Rows):
     """Rows that are read on. `Filled` says that what was asked for is shown."""
 

@@ -100,7 +100,24 @@ async def test_enter_makes_the_po_and_opens_the_wizard_at_its_last_step_and_send
         assert statuses(desk, lucy) == [Status.PROVISIONING, Status.PO_CREATED]
         await clerk.presses("ctrl+x")
         await clerk.arrives(places.Subscriptions(CUSTOMER))
+        await clerk.until(lambda: clerk.rows("#subscriptions").current == "81767", "the cursor on what was sent")
         assert statuses(desk, lucy) == [Status.PROVISIONING, Status.PROVISIONING]
+
+
+async def test_what_was_sent_has_the_cursor_also_where_its_page_stood_below_with_a_filter(
+    portal: Open, desk: Desk, lucy: SignedIn
+) -> None:
+    a_sent_order(desk, lucy)
+    async with portal(places.Subscriptions(CUSTOMER)) as clerk:
+        await clerk.until(lambda: clerk.rows("#subscriptions").current == "81766")
+        await clerk.types_into("#filter", "nothing like that")
+        await opens(clerk)
+        await types(clerk, "159813 6900990 x5 PO-1")
+        await clerk.presses("enter")
+        await checks(clerk)
+        await clerk.presses("ctrl+x")
+        await clerk.arrives(places.Subscriptions(CUSTOMER))
+        await clerk.until(lambda: clerk.rows("#subscriptions").current == "81767", "the cursor on what was sent")
 
 
 async def test_the_last_step_shows_what_is_sent_under_which_number_at_80_columns_without_scrolling(
