@@ -25,9 +25,7 @@ _PADDING = 2  # of each cell
 _SCROLL_BAR = 1
 _SHOWN = 60  # cells of what was copied, in the notice that says so
 _SURROUNDINGS = 2  # a page's padding, as long as it is not known how wide the table will be
-_MUCH_ROOM = (
-    130  # cells of a table, from which on it has as few lines as it needs, and its columns of words share the rest
-)
+_MUCH_ROOM = 130  # cells, from which on a row has as few lines as it needs, and the columns of words share the rest
 _WORDS = 16  # cells of a column of words at least; what is narrower, such as a date, needs no more than it has
 
 

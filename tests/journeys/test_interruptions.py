@@ -141,6 +141,8 @@ def test_a_half_filled_form_leaves_no_half_end_user(work: Work) -> None:
     assert [one["number"] for one in rows(work.book, "SELECT number FROM end_user")] == [159813]
     work.take_up_the_draft("＊ 会社名 半分株式会社", "＊ 場所名 本社")
     work.clerk.do("リセット")
+    work.clerk.comes_to("キャンセル")
+    work.clerk.push("リセット")
     work.clerk.sees_no_longer("半分株式会社")
     work.clerk.fill_in_end_user()
     work.clerk.save_end_user()

@@ -73,6 +73,9 @@ def test_a_cancelled_or_refused_end_user_form_comes_back_as_it_was_left(sit_down
     clerk.open_end_user_form()
     clerk.sees(*typed, "連絡先 2", "二人目")
     clerk.do("リセット")
+    clerk.comes_to("キャンセル")
+    clerk.push("リセット")
+    clerk.sees("＊ 会社名", "〒")
     clerk.sees_no_longer("途中株式会社")
 
 
