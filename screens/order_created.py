@@ -134,7 +134,8 @@ class OrderCreatedPage(Page):
 
     @work
     async def action_provision(self) -> None:
-        """今すぐプロビジョニング, or 契約確認: the wizard, or where the contracts stand."""
+        """今すぐプロビジョニング, or 契約確認: the wizard, or where the contracts stand. Pressed early it waits."""
+        await self.answered()
         if self._order is None:
             return
         if self._order.is_waiting:

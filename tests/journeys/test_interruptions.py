@@ -226,20 +226,15 @@ def test_in_the_first_step_of_the_wizard_the_po_waits(work: Work) -> None:
     work.finish()
 
 
-@pytest.mark.parametrize("step", [2, 3])
-def test_behind_the_first_step_of_the_wizard_one_goes_on_at_the_step_that_was_seen(work: Work, step: int) -> None:
+def test_at_the_last_step_of_the_wizard_one_goes_on_there(work: Work) -> None:
     work.reach_the_wizard()
     work.clerk.fill_in_details("保存される姓")
     work.clerk.fill("担当部署名", "第一営業部")
     work.clerk.see_services()
-    if step == 3:
-        work.clerk.see_check()
+    work.clerk.see_check()
     work.interrupt()
     work.find_the_po()
     work.clerk.do("今すぐプロビジョニング")
-    if step == 2:
-        work.clerk.sees("Sourcenext サービス")
-        work.clerk.see_check()
     work.clerk.sees("この内容で送信すると", "保存される姓", "第一営業部")
     work.clerk.send()
     work.assert_sent_once()

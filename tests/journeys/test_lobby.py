@@ -197,7 +197,7 @@ def test_the_portal_lends_its_terminal_to_the_lessons_and_is_as_it_was(
     assert clerk.terminal.wait_closed() == 0
 
 
-@pytest.mark.parametrize("is_at_a_lesson", [False, True], ids=["list", "lesson"])
+@pytest.mark.parametrize(("is_at_a_lesson", "spoken"), [(False, "ja"), (True, "en")], ids=["list-ja", "lesson-en"])
 def test_all_ends_where_the_window_is_closed_over_the_lessons_and_what_was_typed_below_is_kept(
     sit_down: SitDown, trainee: dict[str, str], order_book: Path, is_at_a_lesson: bool
 ) -> None:

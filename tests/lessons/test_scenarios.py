@@ -65,6 +65,7 @@ async def stands_before(seat: Seat[ShowApp], number: int) -> None:
     """Wait until the show has stopped before a step, and nothing moves any more."""
     await seat.until(lambda: seat.app.course.number == number and seat.app.pace.is_paused, f"step {number}")
     await seat.settles()
+    await seat.until(lambda: len(seat.marked()) == 2, "the marks around the target")
 
 
 def assert_target_is_beside_the_box(seat: Seat[ShowApp]) -> None:
