@@ -35,12 +35,11 @@ def run_aside(app: App[Any], *command: str) -> None:
     handlers: dict[int, Callable[[int], object]] = {signal.SIGINT: lambda _number: None}
     with app.suspend(), _handled(handlers | dict.fromkeys(_TO_END, told.append)):
         running = subprocess.Popen(program)
-        with _handled(dict.fromkeys(_TO_END, running.send_signal)):
-            for number in told:
-                running.send_signal(number)
-            # A signal may come to any thread, and is handled here between two looks only.
-            while running.poll() is None:
-                sleep(_BETWEEN_LOOKS)
+        # A signal may come to any thread, and is handled here between two looks only.
+        while running.poll() is None:
+            while told:
+                running.send_signal(told.pop())
+            sleep(_BETWEEN_LOOKS)
 
 
 @contextmanager
