@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
 from textual.widget import Widget
 from textual.widgets import Button, DataTable
 
@@ -43,6 +44,8 @@ class HomePage(Page):
 
     _drafts: Sequence[Draft] = ()
     _is_acted_on = False
+    _stood: tuple[Region, Region, Size] | None = None
+    """Where the tile one begins at was on the page, however far that is scrolled, and how much of it can be seen."""
 
     def crumbs(self) -> Sequence[str]:
         return ["ECNex", "StreamOne Stellr", _("ホーム")]
@@ -67,8 +70,16 @@ class HomePage(Page):
         self._is_acted_on = True
 
     def _stay_in_sight(self, _laid_out: object) -> None:
+        """Only where the page has moved it: what somebody else has scrolled to, as a lesson does, stays there."""
         if isinstance(self.focused, Tile) and not self._is_acted_on and not self.is_as_left:
-            bring_into_sight(self.focused)
+            stands = (
+                self.focused.virtual_region,
+                self.query_one("#tiles").virtual_region,
+                self.query_one("#page").size,
+            )
+            if stands != self._stood:
+                self._stood = stands
+                bring_into_sight(self.focused)
 
     def load(self) -> None:
         self.ask(lambda desk: desk.catalog.vendors, self._show_vendors, about="vendors")

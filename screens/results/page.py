@@ -64,7 +64,8 @@ class ResultsPage(TabbedPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The dates are those of 必要なアクション, also where nothing waits and the focus is not in the tab."""
         if action == "export_dates":
-            return self.is_mounted and self.query_one(TabbedContent).active == WaitingTab.tab_id
+            # None yet while the page comes, and none any more while it goes.
+            return any(tabs.active == WaitingTab.tab_id for tabs in self.query(TabbedContent))
         return super().check_action(action, parameters)
 
     def action_export_dates(self) -> None:

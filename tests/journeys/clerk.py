@@ -67,8 +67,11 @@ class Clerk:
         return _run_together("".join(line.rpartition(_BAR)[2] for line in lines if _BAR in line))
 
     def is_at(self, label: str) -> bool:
-        """Whether the cursor is in the row of this label, be the field behind it marked by a lesson or not."""
-        return re.search(rf"(?:^|[\s▌]){re.escape(said(label))}(?:[\s>]|$)", self.line) is not None
+        """Whether the cursor is in the row of this label, be the field behind it marked by a lesson or not.
+
+        "Company name" is not at "Company name (kana)".
+        """
+        return re.search(rf"(?:^|[\s▌]){re.escape(said(label))}(?:[\s>](?! *\()|$)", self.line) is not None
 
     def comes_to(self, label: str) -> None:
         """Wait until the cursor has come to this label."""

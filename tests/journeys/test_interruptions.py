@@ -144,6 +144,7 @@ def test_a_half_filled_form_leaves_no_half_end_user(work: Work) -> None:
     work.clerk.comes_to("キャンセル")
     work.clerk.push("リセット")
     work.clerk.sees_no_longer("半分株式会社")
+    work.clerk.comes_to("＊ 会社名")
     work.clerk.fill_in_end_user()
     work.clerk.save_end_user()
     work.clerk.place_order()

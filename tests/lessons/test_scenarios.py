@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from stellr_tui.classroom.check import check
+from stellr_tui.classroom.player import LOOKS_EVERY
 from stellr_tui.classroom.show import ShowApp
 from stellr_tui.lessons.reading import load_scenario
 from stellr_tui.lessons.scenario import Scenario
@@ -53,6 +54,8 @@ async def test_a_show_marks_its_target_at_every_step_and_never_covers_it(path: P
         for number, step in enumerate(filed.scenario.step, 1):
             await stands_before(seat, number)
             assert_target_is_beside_the_box(seat)
+            if number == 1:
+                await assert_nothing_moves(seat)
             for words in (f"{number}/{len(filed.scenario.step)}", step.instruction, filed.scenario.manual):
                 assert seat.box_says(str(words)), seat.painted()
             await seat.presses("right")
@@ -66,6 +69,14 @@ async def stands_before(seat: Seat[ShowApp], number: int) -> None:
     await seat.until(lambda: seat.app.course.number == number and seat.app.pace.is_paused, f"step {number}")
     await seat.settles()
     await seat.until(lambda: len(seat.marked()) == 2, "the marks around the target")
+
+
+async def assert_nothing_moves(seat: Seat[ShowApp]) -> None:
+    """Page and overlay do not scroll in turn, each to what it wants to be seen."""
+    laid_out: list[object] = []
+    seat.app.screen.screen_layout_refresh_signal.subscribe(seat.box, laid_out.append, immediate=True)
+    await seat.pilot.pause(2 * LOOKS_EVERY)
+    assert laid_out == []
 
 
 def assert_target_is_beside_the_box(seat: Seat[ShowApp]) -> None:
