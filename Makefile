@@ -44,9 +44,7 @@ test: export PYTHONDONTWRITEBYTECODE :=
 
 ## test: run every test
 test: $(DEV)
-	@$(VENV_PYTHON) -m pytest --ignore=tests/snapshots
-	@# A picture is of a screen at rest, which on a crowded machine takes longer to come to rest than it looks.
-	@$(VENV_PYTHON) -m pytest -n $$(getconf _NPROCESSORS_ONLN) tests/snapshots
+	@$(VENV_PYTHON) -m pytest
 
 ## lint: look for mistakes and for code that is not formatted
 lint: $(DEV)

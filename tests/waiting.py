@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from collections.abc import Callable
 from time import monotonic
+from typing import Any
 
+from textual.app import App
 from textual.css.query import NoMatches
 from textual.pilot import Pilot
 from textual.strip import Strip
 
 WITHIN = 30.0
 A_FRAME = 0.04
+A_MOMENT = 0.01
+
+
+def is_settled(app: App[Any]) -> bool:
+    """Whether no question to the desk is under way, and every answer has been shown.
+
+    Workers end after they have posted their message, so behind them only queues are left.
+    """
+    screen = app.screen
+    asking = any(worker.group != "default" and not worker.is_finished for worker in app.workers)
+    pumps = [app, *app.screen_stack, *screen.walk_children()]
+    # The keys at the foot are made behind everything else.
+    to_be_drawn = screen._callbacks or screen._layout_required
+    return not asking and not to_be_drawn and not any(pump._message_queue.qsize() for pump in pumps)
 
 
 async def until(condition: Callable[[], object], pilot: Pilot[None], within: float = WITHIN) -> None:
@@ -27,7 +44,7 @@ async def until(condition: Callable[[], object], pilot: Pilot[None], within: flo
             pass
         if monotonic() > deadline:
             raise AssertionError(f"this did not come to be on {pilot.app.screen!r}")
-        await pilot.pause()
+        await sleep(A_MOMENT)
 
 
 async def rests(pilot: Pilot[None]) -> None:

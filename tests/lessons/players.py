@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from asyncio import sleep
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from stellr_tui.lessons.attempt import Mode
 from stellr_tui.lessons.intents import Intent
 from stellr_tui.lessons.records import Records
 from stellr_tui.lessons.scenario import Filed, Step
+from tests.keyboard import press
 
 WITHIN = 30.0
 _ROUNDS = 300
@@ -60,7 +62,7 @@ class Seat(Generic[App]):
 
     async def presses(self, *keys: str) -> None:
         """Keys, one after the other."""
-        await self.pilot.press(*keys)
+        await press(self.pilot, *keys)
 
     async def reaches(self, number: int) -> None:
         """Wait until a step is under way, and the box says so where it will stay."""
@@ -87,7 +89,7 @@ class Seat(Generic[App]):
         for _round in range(_ROUNDS):
             if stands():
                 return
-            await self.pilot.pause(LOOKS_EVERY / 2)
+            await sleep(LOOKS_EVERY / 2)
         pytest.fail(f"box and marks do not come to rest\n{self.painted()}")
 
     def _standing(self) -> object:

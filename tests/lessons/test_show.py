@@ -100,7 +100,7 @@ async def test_one_step_at_a_time_and_back_in_a_fresh_world(small: Filed, tmp_pa
     async with watching(small, tmp_path, pace=FASTEST) as seat:
         await seat.presses("space", "right")
         await seat.until(lambda: seat.app.course.number == 2 and seat.app.pace.is_paused, "the second step, stopped")
-        assert seat.sees("訓練 見本 2/3")
+        await seat.until(lambda: seat.sees("訓練 見本 2/3"))
         desk = seat.app.world.desk
         await seat.presses("right")
         await seat.until(lambda: seat.app.course.number == 3 and seat.app.pace.is_paused, "the third step, stopped")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from asyncio import sleep
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from time import monotonic
@@ -10,7 +11,6 @@ from typing import TypeVar
 
 import pytest
 from textual.css.query import NoMatches, WrongType
-from textual.events import Key
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -27,10 +27,9 @@ from stellr_tui.widgets import places
 from stellr_tui.widgets.form import Field, Form, id_of
 from stellr_tui.widgets.rows import Rows
 from stellr_tui.widgets.words import Words
+from tests.keyboard import press, send
 from tests.spoken import Shown, Untranslated
-
-WITHIN = 30.0
-A_MOMENT = 0.01
+from tests.waiting import A_MOMENT, WITHIN, is_settled
 
 Kind = TypeVar("Kind", bound=Widget)
 Open = Callable[..., AbstractAsyncContextManager["Clerk"]]
@@ -66,21 +65,12 @@ class Clerk:
                 pytest.fail(f"the app ended: {self.app._exception!r}")
             if monotonic() > deadline:
                 pytest.fail(f"not within {WITHIN:.0f} s: {what}\n{self.painted()}")
-            await self.pilot.pause(A_MOMENT)
+            await sleep(A_MOMENT)
 
     async def settles(self) -> None:
         """Wait until no question to the desk is under way and every answer has been shown."""
-        await self.until(self._is_settled, "every question answered")
+        await self.until(lambda: is_settled(self.app), "every question answered")
         await self.pilot.pause(0)  # until it is laid out and painted as well
-
-    def _is_settled(self) -> bool:
-        """Workers end after they have posted their message, so behind them only queues are left."""
-        screen = self.app.screen
-        asking = any(worker.group != "default" and not worker.is_finished for worker in self.app.workers)
-        pumps = [self.app, *self.app.screen_stack, *screen.walk_children()]
-        # The keys at the foot are made behind everything else.
-        to_be_drawn = screen._callbacks or screen._layout_required
-        return not asking and not to_be_drawn and not any(pump._message_queue.qsize() for pump in pumps)
 
     # Where one is.
 
@@ -134,14 +124,14 @@ class Clerk:
 
     async def opens_new_end_user(self) -> None:
         """＋ of the order page or of 顧客管理."""
-        await self.pilot.press("ctrl+n")
+        await self.presses("ctrl+n")
         await self.until(lambda: isinstance(self.app.screen, NewEndUserScreen) and self.one("#company").has_focus)
         await self.settles()
 
     async def opens_wizard(self, order_id: int) -> None:
         """今すぐプロビジョニング of an order, at whatever step it was left."""
         await self.goes(places.OrderCreated(order_id))
-        await self.pilot.press("ctrl+s")
+        await self.presses("ctrl+s")
         await self.until(lambda: isinstance(self.app.screen, ProvisioningWizard) and self.said("#services-title"))
         await self.settles()
 
@@ -245,14 +235,11 @@ class Clerk:
 
     async def presses(self, *keys: str) -> None:
         """Keys, one after the other."""
-        await self.pilot.press(*keys)
+        await press(self.pilot, *keys)
 
     def presses_at_once(self, *keys: str) -> None:
         """Keys so quickly that nothing happens between them."""
-        driver = self.app._driver
-        assert driver is not None
-        for key in keys:
-            driver.send_message(Key(key, None))
+        send(self.pilot, *keys)
 
     async def types(self, name: str, text: str) -> None:
         """Text into a field, in place of what is there."""

@@ -16,7 +16,8 @@ from stellr_tui.store import tables
 from stellr_tui.widgets import places
 from tests.desk.life.many import add_contracts
 from tests.desk.office import NOON, a_sent_order, turn_to
-from tests.screens.clerk import WITHIN, Clerk, Open
+from tests.screens.clerk import Clerk, Open
+from tests.waiting import WITHIN
 
 MANY = 450
 AT_A_TIME = 200
@@ -193,7 +194,7 @@ async def test_one_comes_back_to_the_row_one_left_however_far_down_it_is(portal:
         await clerk.until(lambda: clerk.rows("#all-subscriptions").current == row)
         assert clerk.rows("#all-subscriptions").has_focus
         assert clerk.rows("#all-subscriptions").row_count == MANY
-        assert clerk.sees(row)
+        await clerk.until(lambda: clerk.sees(row), row)
 
 
 @pytest.mark.usefixtures("many_contracts")

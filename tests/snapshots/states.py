@@ -57,6 +57,7 @@ from stellr_tui.widgets.places import (
 )
 from stellr_tui.widgets.rows import Rows
 from stellr_tui.widgets.words import Words
+from tests import keyboard
 from tests.waiting import rests, until
 
 NOW = datetime(2024, 3, 11, 1, 30, tzinfo=UTC)
@@ -132,10 +133,9 @@ async def catch_up(pilot: Pilot[None]) -> None:
     await until(app.rested.is_set, pilot)
     app.is_catching_up = True
     app.push_screen(CatchUp())
-    await until(lambda: app.screen.query("#way"), pilot)
     for day in (date(2024, 3, 20), date(2024, 11, 1)):
         app.way = (day, date(2025, 3, 11))
-    await until(lambda: "2024-11-01" in str(app.screen.query_one("#way-words", Words).render()), pilot)
+        await until(lambda day=day: str(day) in str(app.screen.query_one("#way-words", Words).render()), pilot)  # type: ignore[misc]  # bound at once
 
 
 # What the order book holds
@@ -390,7 +390,7 @@ def press(*keys: str) -> Act:
     """Press keys, and wait for what the desk has to say."""
 
     async def act(pilot: Pilot[None]) -> None:
-        await pilot.press(*keys)
+        await keyboard.press(pilot, *keys)
         await settled(pilot)
 
     return act
@@ -488,7 +488,7 @@ def step(number: int) -> Act:
     """Go on to a step of the wizard."""
 
     async def act(pilot: Pilot[None]) -> None:
-        await pilot.press("ctrl+s")
+        await keyboard.press(pilot, "ctrl+s")
         await until(lambda: pilot.app.screen.query_one(ContentSwitcher).current == f"step-{number}", pilot)
         await settled(pilot)
 
