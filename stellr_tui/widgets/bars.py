@@ -27,6 +27,7 @@ class Bars(PlotWidget, can_focus=False):
 
     margin_top = reactive(0)
     margin_bottom = reactive(1)
+    margin_left = reactive(_LEFT)
 
     def __init__(self, *, id: str, colour: str, whole: int = 1) -> None:
         """colour: the name of a colour of the theme. whole: how far the scale goes at least, as 100 for percent."""
@@ -41,6 +42,11 @@ class Bars(PlotWidget, can_focus=False):
         self._names, self._values = names, values
         self.margin_left = max(_LEFT, len(str(max(values))) + 2)
         self._draw()
+
+    def watch_margin_left(self) -> None:
+        """What is drawn is as wide as the room beside it, once that is laid out."""
+        super().watch_margin_left()
+        self.call_after_refresh(self.refresh, layout=True)
 
     def on_resize(self) -> None:
         """As many of them are named as have room."""

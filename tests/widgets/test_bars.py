@@ -1,10 +1,13 @@
-"""The steps of a chart's axis."""
+"""A chart: the steps of its axis, and the room that it takes."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.app import App, ComposeResult
+from textual_hires_canvas import Canvas
 
-from stellr_tui.widgets.bars import step_of
+from stellr_tui.widgets.bars import Bars, step_of
+from tests.waiting import rests, until
 
 
 @pytest.mark.parametrize(
@@ -20,3 +23,22 @@ def test_never_more_steps_than_there_is_room_for(highest: int, most: int) -> Non
     step = step_of(highest, most)
     assert step * most >= highest
     assert str(step).rstrip("0") in {"1", "2", "5"}
+
+
+@pytest.mark.parametrize("highest", [3, 1_234_567])
+async def test_what_is_drawn_takes_all_the_room_that_the_numbers_leave(highest: int) -> None:
+    class Chart(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Bars(id="chart", colour="primary")
+
+    app = Chart()
+    async with app.run_test(size=(60, 12)) as pilot:
+        chart = app.query_one(Bars)
+        await until(lambda: chart.size, pilot)
+        await rests(pilot)
+        chart.show(["a", "b"], [highest, 1])
+        await rests(pilot)
+        canvas = chart.query_one("#plot", Canvas)
+        assert canvas._canvas_size == canvas.size
+        assert canvas.size.width == 60 - chart.margin_left
+        assert chart._scale_rectangle.width == canvas.size.width - 2
