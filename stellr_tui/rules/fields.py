@@ -20,6 +20,7 @@ MAX_MARKUP = 999
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc\u30fb\u3000 ]+")
 _DASHES = re.compile(r"[-\u2010-\u2015\u2212\uff0d\u30fc\uff70]")
 _DAY = re.compile(r"((?:19|2[0-9])[0-9]{2})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|([0-9]{2})([0-9]{2}))")
+_IN_WORDS = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
 _PHONE_MARKS = re.compile(r"[\s()]")
 # Full-width letters, digits and marks, and the full-width blank. Unlike NFKC it leaves ² and ② alone: 10² is not 102.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -162,16 +163,16 @@ def month(given: str, field: str = "month") -> date:
 
     Refused: WRONG_TYPE (facts: allowed).
     """
-    separator = next((one for one in "-/." if one in _plain_day(given)), "")
     try:
-        typed = text(given, field)
+        typed = _plain_day(text(given, field))
+        separator = next((one for one in "-/." if one in typed), "")
         return calendar_day(f"{typed}{separator}01", field)
     except Refused:
         raise Refused(Finding(Reason.WRONG_TYPE, field, given, {"allowed": "month"})) from None
 
 
 def calendar_day(given: str, field: str = "date") -> date:
-    """A day of the years 1900 to 2999 written YYYY-MM-DD, YYYY/M/D, YYYY.M.D or YYYYMMDD, in full width as well.
+    """A day of the years 1900 to 2999, in either width: YYYY-MM-DD, YYYY/M/D, YYYY.M.D, YYYY年M月D日 or YYYYMMDD.
 
     Refused: NOT_A_DATE, and what `text` refuses. The years leave room for every date that follows from one.
     """
@@ -185,5 +186,7 @@ def calendar_day(given: str, field: str = "date") -> date:
 
 
 def _plain_day(typed: str) -> str:
-    """Digits and separators as ASCII has them."""
-    return _DASHES.sub("-", typed.translate(_HALF_WIDTH))
+    """Digits and separators as ASCII has them, which stand for 年, 月 and 日 as well."""
+    plain = _DASHES.sub("-", typed.translate(_HALF_WIDTH))
+    in_words = _IN_WORDS.fullmatch(plain)
+    return "/".join(part for part in in_words.groups() if part) if in_words else plain
