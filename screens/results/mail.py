@@ -172,14 +172,16 @@ def _standing(is_training: bool, server: str) -> str:
 
 
 def _row(one: Letter) -> tuple[str, Sequence[str]]:
-    cells = [one.subject, one.recipient, one.written_on.isoformat(), mail_status_label(one.status, one.trouble)]
-    return str(one.id), cells
+    contract = "" if one.contract_number is None else str(one.contract_number)
+    status = mail_status_label(one.status, one.trouble)
+    return str(one.id), [one.subject, one.recipient, contract, one.written_on.isoformat(), status]
 
 
 def _columns() -> Sequence[Column]:
     return (
-        Column(_("件名"), 56, 0),
+        Column(_("件名"), 53, 0),
         Column(_("宛先"), 24, 0),
+        Column(_("契約番号"), 9, 1),
         Column(_("日付"), 11, 1),
-        Column(_("状態"), 10, 1),
+        Column(_("状態"), 10, 2),
     )

@@ -119,13 +119,13 @@ class ResultScreen(Dialog[None]):
     def _next(self) -> str:
         attempt, id = self._attempt, self._attempt.scenario
         if attempt.mode is Mode.TEST and attempt.passed and self._following is not None:
-            said = _("次のレッスン「{title}」: {command}")
+            said = _("次のレッスン「{title}」: レッスンの一覧、または {command}")
             return said.format(title=self._following.title, command=f"stellr lesson guide {self._following.id}")
         if attempt.passed and attempt.mode is Mode.GUIDE:
-            return _("次は試験です: {command}").format(command=f"stellr lesson test {id}")
+            return _("次は試験です: レッスンの一覧、または {command}").format(command=f"stellr lesson test {id}")
         if attempt.passed:
             return _("すべてのレッスンが終わりました。")
-        return _("もう一度: {command}").format(command=f"stellr lesson guide {id}")
+        return _("もう一度: レッスンの一覧、または {command}").format(command=f"stellr lesson guide {id}")
 
 
 def duration(seconds: float) -> str:

@@ -57,14 +57,17 @@ class OrderIs:
     of_book: ClassVar[bool] = True
 
     def said(self) -> str:
-        return stated(_("発注番号「{number}」のオーダー").format(number=self.order), self._facts(None, self.count))
+        return stated(self._name(), self._facts(None, self.count))
 
     def instead(self, look: Look) -> str | None:
         found = [one for one in look.book.orders() if one.po_number == self.order]
         if self.sku:
             found = [one for one in found if any(contract.sku == self.sku for contract in one.contracts)]
-        name = _("発注番号「{number}」のオーダー").format(number=" ".join(filter(None, (self.order, self.sku))))
-        return instead_of(name, [self._facts(one, len(found)) for one in found])
+        return instead_of(self._name(), [self._facts(one, len(found)) for one in found])
+
+    def _name(self) -> str:
+        said = _("発注番号「{number}」、SKU番号 {sku} のオーダー") if self.sku else _("発注番号「{number}」のオーダー")
+        return said.format(number=self.order, sku=self.sku)
 
     def _facts(self, order: Order | None, count: int | None) -> list[Fact]:
         contracts = [one for one in order.contracts if self.sku in ("", one.sku)] if order else []
@@ -119,7 +122,8 @@ class ContractIs:
         return instead_of(self._name(), [self._facts(one, look) for one in found])
 
     def _name(self) -> str:
-        return _("契約「{number}」").format(number=" ".join(filter(None, (str(self.contract), self.sku))))
+        said = _("契約「{number}」、SKU番号 {sku}") if self.sku else _("契約「{number}」")
+        return said.format(number=self.contract, sku=self.sku)
 
     def _facts(self, one: Subscription | None, look: Look | None) -> list[Fact]:
         waiting = look.book.waiting() if look else ()

@@ -194,7 +194,7 @@ def test_one_subscription_tells_its_lots_its_history_and_its_dates(stellr: Run) 
     [listed] = stellr("subscriptions", "--json").json
     assert {key: found[key] for key in listed} == listed
     shown = stellr("subscription", "81766").out
-    for words in ("81766", "PO-2024-001", "Lucy Jin, 01-2345-2345, lucyj@synnex.com", "2025-03-11", "発注", "送信"):
+    for words in ("81766", "PO-2024-001", "Lucy Jin, 01-2345-2345, lucyj@synnex.com", "2025-03-11", "発注", "送信済"):
         assert words in shown
 
 

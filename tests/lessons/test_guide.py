@@ -144,7 +144,7 @@ async def test_the_result_says_points_first_tries_hints_time_and_what_comes_next
             "不合格です。",
         ):
             assert seat.sees(words), words
-        assert seat.sees("もう一度: stellr lesson guide small")
+        assert seat.sees("もう一度: レッスンの一覧、または stellr lesson guide small")
         assert seat.records.under_way(TRAINEE, "small") is None
         [kept] = seat.records.attempts(TRAINEE, "small")
         assert kept == seat.app.kept

@@ -16,7 +16,10 @@ from tests.lessons.files import THREE_STEPS, written
 
 ROOT = Path(__file__).parents[2]
 WITHIN = 180
-PARTS = ("stellr_tui", "screens", "data", "tests/snapshots", "tests/conftest.py", "tests/waiting.py", "pyproject.toml")
+PARTS = (
+    *("stellr_tui", "screens", "data", "pyproject.toml"),
+    *("tests/snapshots", "tests/conftest.py", "tests/keyboard.py", "tests/waiting.py"),
+)
 ID = "three-steps"
 FILE = "20-three-steps"
 

@@ -9,6 +9,7 @@ from stellr_tui.reference import field_labels, labels, sentences
 from stellr_tui.reference.field_labels import field_label
 from stellr_tui.reference.labels import billing_type, event_label, plan_label, status_explained, status_label
 from stellr_tui.reference.sentences import sentence
+from stellr_tui.reference.texts import speaking
 from stellr_tui.rules.calendar import Plan
 from stellr_tui.rules.findings import Finding, Reason
 from stellr_tui.rules.status import Event, Status
@@ -370,9 +371,9 @@ def test_every_event_has_a_label_and_an_unknown_kind_is_shown_as_it_is() -> None
     assert all(event_label(one) != str(one) for one in Event)
     assert [event_label(one) for one in ("po-created", "sent", "discarded", "approved", "sent-back")] == [
         "発注",
-        "送信",
-        "破棄",
-        "承認",
+        "送信済",
+        "破棄済",
+        "承認済",
         "差戻し",
     ]
     assert event_label("something-new") == "something-new"
@@ -395,6 +396,12 @@ def test_every_event_has_a_label_and_an_unknown_kind_is_shown_as_it_is() -> None
 )
 def test_what_the_history_of_a_running_contract_says_has_a_label(kind: str) -> None:
     assert event_label(kind) != kind
+
+
+def test_what_was_done_does_not_read_as_what_is_to_be_done_in_english() -> None:
+    with speaking("en"):
+        said = [event_label(one) for one in ("sent", "discarded", "approved", "sent-back", "added", "reduced")]
+    assert said == ["Sent", "Discarded", "Approved", "Sent back", "Seats added", "Seats reduced"]
 
 
 def test_to_apply_for_a_change_reads_otherwise_than_its_taking_effect() -> None:

@@ -243,6 +243,7 @@ class Clerk:
 
     async def types(self, name: str, text: str) -> None:
         """Text into a field, in place of what is there."""
+        await self.until(lambda: self.control(name), name)
         control = self.control(name)
         control.focus()
         await self.until(lambda: control.has_focus, f"focus at {name}")
@@ -252,6 +253,7 @@ class Clerk:
 
     async def types_into(self, selector: str, text: str) -> None:
         """Text into an input that is no field of a form."""
+        await self.until(lambda: self.one(selector), selector)
         control = self.app.screen.query_one(selector, Input)
         control.focus()
         await self.until(lambda: control.has_focus, f"focus at {selector}")
@@ -266,6 +268,7 @@ class Clerk:
 
     async def clicks(self, selector: str) -> None:
         """A button, by the keyboard. For a moment after it was pressed it takes no other press."""
+        await self.until(lambda: self.one(selector), selector)
         button = self.app.screen.query_one(selector, Button)
         button.focus()
         await self.until(lambda: button.has_focus and not button.has_class("-active"))

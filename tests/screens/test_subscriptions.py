@@ -96,7 +96,7 @@ async def test_a_contract_in_full(portal: Open, desk: Desk, lucy: SignedIn) -> N
         history = [clerk.cells("#history", key) for key in clerk.rows("#history").keys]
         assert len(history) == 2
         assert all(words in history[0] for words in ("2024-03-11", "発注", "Lucy Jin", "要プロビジョニング"))
-        assert all(words in history[1] for words in ("2024-03-12", "送信", "山田 hanako", "Manual Provisioning"))
+        assert all(words in history[1] for words in ("2024-03-12", "送信済", "山田 hanako", "Manual Provisioning"))
         for words in ("1", "¥24,710", "2024-03-11", "2024-03-20", "2024-04-01"):
             assert words in clerk.cells("#lots", "1")
         assert clerk.said("#planned") == "New 1 Seat 24/03/21"
