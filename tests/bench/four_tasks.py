@@ -195,7 +195,7 @@ ADD_SEATS = Task(
         Data("2"),
         Press(("enter", "enter"), "送信すると"),
         Sees(("変更後の数量",)),
-        Press(("tab", "enter"), "送信"),
+        Press(("ctrl+x",), "送信"),
         Sees(("変更の取消",)),
     ),
     portal=(

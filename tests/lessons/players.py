@@ -148,7 +148,8 @@ class Seat(Generic[App]):
 
 
 def _run_together(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    """The text without blanks, line breaks and frames."""
+    return re.sub("[\\s\u2500-\u259f]+", "", text)
 
 
 @asynccontextmanager
