@@ -48,7 +48,9 @@ async def test_in_a_lesson_the_page_and_what_is_said_over_it_are_english_at_once
         assert seat.app.theme == "stellr-light"
         assert seat.box_says("開きます")
         await seat.presses("f11")
-        await seat.until(lambda: isinstance(seat.app.screen, SettingsScreen) and seat.app.screen.query("#language"))
+        await seat.until(
+            lambda: isinstance(seat.app.screen, SettingsScreen) and seat.app.screen.query("#language #label")
+        )
         await seat.actor.settles()
         seat.app.screen.query_one("#language", Select).value = "en"
         await seat.actor.settles()
@@ -85,7 +87,7 @@ async def test_in_the_lobby_the_list_stands_where_it_stood_in_the_other_language
         await until(lambda: rows.cursor_row == 2, pilot)
         here = rows.current
         await pilot.press("f11")
-        await until(lambda: isinstance(app.screen, SettingsScreen) and app.screen.query("#language"), pilot)
+        await until(lambda: isinstance(app.screen, SettingsScreen) and app.screen.query("#language #label"), pilot)
         app.screen.query_one("#language", Select).value = "en"
         await pilot.pause()
         await pilot.press("ctrl+s")

@@ -247,9 +247,17 @@ class Clerk:
         control = self.control(name)
         control.focus()
         await self.until(lambda: control.has_focus, f"focus at {name}")
+        if isinstance(control, Select):
+            await self.until(lambda: control.query("#label"), f"{name} to choose from")
         if isinstance(control, Input | Select):
             control.value = text
         await self.until(lambda: getattr(control, "value", "") == text, f"{name} typed")
+
+    async def chooses(self, name: str, value: str) -> None:
+        """One of several, as soon as they are there."""
+        await self.until(lambda: self.one(f"#{name} #label"), name)
+        self.app.screen.query_one(f"#{name}", Select).value = value
+        await self.settles()
 
     async def types_into(self, selector: str, text: str) -> None:
         """Text into an input that is no field of a form."""

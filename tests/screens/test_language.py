@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from sqlalchemy import select
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Button, Checkbox, Select, Tab, TabbedContent
+from textual.widgets import Button, Checkbox, Tab, TabbedContent
 
 from screens.confirm import Confirm
 from screens.new_end_user import NewEndUserScreen
@@ -60,8 +60,7 @@ async def opens_settings(clerk: Clerk) -> None:
 async def chooses_english(clerk: Clerk) -> None:
     """In the settings, which are kept."""
     await opens_settings(clerk)
-    clerk.app.screen.query_one("#language", Select).value = "en"
-    await clerk.settles()
+    await clerk.chooses("language", "en")
     await clerk.presses("ctrl+s")
     await clerk.until(lambda: language() == "en" and not isinstance(clerk.app.screen, SettingsScreen), "in English")
 
@@ -86,8 +85,7 @@ async def test_a_page_says_everything_in_the_language_that_was_saved_and_the_fil
 async def test_a_language_that_is_only_chosen_and_not_saved_is_not_spoken(portal: Open, settings: Path) -> None:
     async with portal(places.Results()) as clerk:
         await opens_settings(clerk)
-        clerk.app.screen.query_one("#language", Select).value = "en"
-        await clerk.settles()
+        await clerk.chooses("language", "en")
         await clerk.presses("escape")
         await clerk.until(lambda: clerk.one("#throw-away"))
         await clerk.clicks("#throw-away")
@@ -219,9 +217,7 @@ async def test_what_is_typed_at_the_login_is_still_there_in_the_other_language(
 
 
 async def chooses_english_here(clerk: Clerk) -> None:
-    await clerk.until(lambda: clerk.one("#language"))
-    clerk.app.screen.query_one("#language", Select).value = "en"
-    await clerk.settles()
+    await clerk.chooses("language", "en")
     await clerk.presses("ctrl+s")
 
 

@@ -26,16 +26,11 @@ async def opened(clerk: Clerk) -> None:
     await clerk.settles()
 
 
-async def chooses(clerk: Clerk, name: str, value: str) -> None:
-    clerk.app.screen.query_one(f"#{name}", Select).value = value
-    await clerk.settles()
-
-
 async def test_colours_and_density_are_seen_at_once_and_kept_on_saving(portal: Open, settings: Path) -> None:
     async with portal(Home()) as clerk:
         await opened(clerk)
-        await chooses(clerk, "theme", "light")
-        await chooses(clerk, "density", "compact")
+        await clerk.chooses("theme", "light")
+        await clerk.chooses("density", "compact")
         await clerk.until(lambda: clerk.app.theme == "stellr-light" and clerk.app.has_class("-compact"))
         await clerk.types("account", "700100")
         await clerk.presses("ctrl+s")
@@ -72,7 +67,7 @@ async def test_compact_needs_fewer_lines_for_the_same_page(portal: Open, place: 
 async def test_cancelled_settings_are_as_they_were(portal: Open, settings: Path) -> None:
     async with portal(Home()) as clerk:
         await opened(clerk)
-        await chooses(clerk, "theme", "contrast")
+        await clerk.chooses("theme", "contrast")
         await clerk.until(lambda: clerk.app.theme == "stellr-contrast")
         await clerk.presses("escape")
         await clerk.until(lambda: clerk.one("#throw-away"))
