@@ -145,8 +145,10 @@ class StellrApp(OverMidnight, MailRounds):
             await self.push_screen_wait(CatchUp())
 
     async def on_event(self, event: Event) -> None:
-        """Where there is too little room to see what one does, keys do nothing but quit."""
-        if isinstance(event, Key | Paste | MouseEvent) and self._is_too_small and not self._quits(event):
+        """Where there is too little room to see what one does, keys only quit; while it ends they do nothing."""
+        if isinstance(event, Key | Paste | MouseEvent) and (
+            not self.screen_stack or (self._is_too_small and not self._quits(event))
+        ):
             return
         if isinstance(event, MouseDown | MouseScrollDown | MouseScrollUp):
             self.acts()

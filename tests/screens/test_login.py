@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from textual.events import Key
 
 from screens.login import ChooseAccount
 from stellr_tui.desk.desk import Desk
@@ -134,3 +135,16 @@ async def test_signing_out_leads_back_to_the_login(portal: Open) -> None:
         assert clerk.app.signed_in is None
         await signs_in(clerk, "lucy", "stellr-demo")
         await clerk.arrives(places.Portal())
+
+
+async def test_a_key_that_comes_while_the_program_ends_does_nothing(login_screen: Open) -> None:
+    """All screens are gone by then."""
+    async with login_screen() as clerk:
+        stack = clerk.app._screen_stack
+        gone = stack[:]
+        stack.clear()
+        try:
+            await clerk.app.on_event(Key("enter", None))
+        finally:
+            stack.extend(gone)
+        assert clerk.one("#login")

@@ -24,6 +24,7 @@ async def goes_on_to(clerk: Clerk, step: str) -> None:
         await clerk.presses("ctrl+s")
         await clerk.until(lambda one=one: clerk.current_step() == one, one)  # type: ignore[misc]  # bound at once
         if one == step:
+            await clerk.settles()  # kept, too
             return
 
 
