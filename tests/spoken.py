@@ -21,6 +21,7 @@ _TOKEN = re.compile(r"\s+|[\u3001-\u301f\uff01-\uff0f]|[\u3020-\u30ff\u4e00-\u9f
 _LETTER = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]")
 _PARTICLE = re.compile("[\u3040-\u309f]")
 _VALUE = re.compile(r"「[^「」]+」|¥?\d[\d,./-]*|[A-Za-z][A-Za-z.@+]*")
+FRAMES_AND_BLANKS = re.compile("[\\s\u2500-\u259f]+")
 _MARKS = {"（": " (", "）": ")", "。": ".", "＊": "＊"}
 _ANYTHING = ".{0,300}?"
 _QUOTED = "「{text}」"
@@ -284,3 +285,8 @@ def _longest(spoken: str, tokens: list[str], *, parts: bool) -> tuple[int, Expec
 def _closed(text: str) -> str:
     """The text without blanks: words are named with and without."""
     return re.sub(r"\s+", "", text)
+
+
+def run_together(text: str) -> str:
+    """The text without blanks, line breaks, frames and scroll bars."""
+    return FRAMES_AND_BLANKS.sub("", text)

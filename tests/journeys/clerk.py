@@ -5,7 +5,7 @@ import re
 from stellr_tui.reference.prefectures import PREFECTURES
 from stellr_tui.reference.texts import Language, _
 from tests.journeys.terminal import WITHIN, Terminal
-from tests.spoken import expected
+from tests.spoken import FRAMES_AND_BLANKS, expected, run_together
 
 SIZES = [(24, 80), (36, 120)]
 """Rows and columns: the smallest terminal there is, and a larger one with room beside."""
@@ -16,7 +16,6 @@ SIZES_AND_LANGUAGES = [*((size, Language.JAPANESE.value) for size in SIZES), (SI
 KNOWN = "テスト株式会社"
 """The end user that every training database has, and the manual's sample of a new one as well."""
 
-_FRAMES_AND_BLANKS = re.compile("[\\s\u2500-\u259f]+")
 _BAR = "▌"
 _KEYS_AS_SHOWN = {"esc": "escape"}
 _LONGEST_WAY = 80  # presses of Tab until a field must have been found
@@ -45,7 +44,7 @@ class Clerk:
 
     def reads(self, *texts: str) -> bool:
         """Whether all of this is on the screen, wherever its lines were broken."""
-        shown = _run_together(self.terminal.text)
+        shown = run_together(self.terminal.text)
         return all(re.search(_pattern(text), shown) for text in texts)
 
     def sees(self, *texts: str, within: float = WITHIN) -> None:
@@ -64,7 +63,7 @@ class Clerk:
     def _notices(self) -> str:
         """What the notices over the page say."""
         lines = self.terminal.text.split("\n")
-        return _run_together("".join(line.rpartition(_BAR)[2] for line in lines if _BAR in line))
+        return run_together("".join(line.rpartition(_BAR)[2] for line in lines if _BAR in line))
 
     def is_at(self, label: str) -> bool:
         """Whether the cursor is in the row of this label, be the field behind it marked by a lesson or not.
@@ -103,7 +102,7 @@ class Clerk:
 
     def _standing(self) -> tuple[tuple[int, int], str]:
         """Where the cursor is, and what its row says there."""
-        return self.terminal.cursor, _run_together(self.line)
+        return self.terminal.cursor, run_together(self.line)
 
     def fill(self, label: str, text: str) -> None:
         """Type into a field, behind what it holds; wait until its end is seen there."""
@@ -146,7 +145,7 @@ class Clerk:
         found: list[tuple[str, str]] = []
 
         def look() -> bool:
-            words = _FRAMES_AND_BLANKS.sub(" ", self.terminal.text)
+            words = FRAMES_AND_BLANKS.sub(" ", self.terminal.text)
             login, password = said("ログインID"), said("パスワード")
             found.extend(re.findall(rf"{login}: (\S+) {password}: (\S+)", words))
             return bool(found)
@@ -271,9 +270,4 @@ def said(label: str) -> str:
 
 def _pattern(text: str) -> str:
     """What stands for this text on the screen, in the language spoken now; a prefecture has no other name."""
-    return re.escape(text) if text in PREFECTURES else expected(text).pattern(_run_together)
-
-
-def _run_together(text: str) -> str:
-    """The text without blanks, line breaks, frames and scroll bars."""
-    return _FRAMES_AND_BLANKS.sub("", text)
+    return re.escape(text) if text in PREFECTURES else expected(text).pattern(run_together)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from asyncio import sleep
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -28,6 +27,7 @@ from stellr_tui.lessons.intents import Intent
 from stellr_tui.lessons.records import Records
 from stellr_tui.lessons.scenario import Filed, Step
 from tests.keyboard import press
+from tests.spoken import run_together
 
 WITHIN = 30.0
 _ROUNDS = 300
@@ -129,14 +129,14 @@ class Seat(Generic[App]):
 
     def sees(self, words: str) -> bool:
         """Whether the screen shows these words, however they are broken into lines."""
-        return _run_together(words) in _run_together(self.painted())
+        return run_together(words) in run_together(self.painted())
 
     def box_says(self, words: str) -> bool:
         """Whether these words are painted where the box stands, however they are broken into lines."""
         region = self.box.region
         strips = self.app.screen._compositor.render_strips(self.app.size)
         lines = [strips[y].crop(region.x, region.right).text for y in range(region.y, region.bottom)]
-        return _run_together(words) in _run_together("".join(lines))
+        return run_together(words) in run_together("".join(lines))
 
     async def clicks(self, at: Offset) -> None:
         """Click on a cell of the screen, as a terminal reports it."""
@@ -145,11 +145,6 @@ class Seat(Generic[App]):
         for kind in (MouseDown, MouseUp):
             driver.send_message(kind(None, at.x, at.y, 0, 0, 1, False, False, False, at.x, at.y))
         await self.pilot.pause()
-
-
-def _run_together(text: str) -> str:
-    """The text without blanks, line breaks and frames."""
-    return re.sub("[\\s\u2500-\u259f]+", "", text)
 
 
 @asynccontextmanager

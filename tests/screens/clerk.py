@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from asyncio import sleep
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
@@ -28,7 +27,7 @@ from stellr_tui.widgets.form import Field, Form, id_of
 from stellr_tui.widgets.rows import Rows
 from stellr_tui.widgets.words import Words
 from tests.keyboard import press, send
-from tests.spoken import Shown, Untranslated
+from tests.spoken import Shown, Untranslated, run_together
 from tests.waiting import A_MOMENT, WITHIN, is_settled
 
 Kind = TypeVar("Kind", bound=Widget)
@@ -219,13 +218,13 @@ class Clerk:
 
     def sees(self, words: str) -> bool:
         """Whether the screen shows these words, however they are broken into lines."""
-        return words in Shown(_close(self.painted()), _close)
+        return words in Shown(run_together(self.painted()), run_together)
 
     def reads(self, selector: str) -> Shown:
         """What is painted of a widget, without blanks and line breaks."""
         widget = self.one(selector)
         text = "".join(strip.text for strip in widget.render_lines(Region(0, 0, *widget.size)))
-        return Shown(_close(text), _close)
+        return Shown(run_together(text), run_together)
 
     def notices(self) -> Shown:
         """The notices over the page."""
@@ -288,8 +287,3 @@ class Clerk:
             lambda: self.is_refused(name) and words in self.finding(name) and self.control(name).has_focus,
             f"{name} refused with {words}, but {self.app.screen.query_one(f'#finding-{id_of(name)}', Words).content}",
         )
-
-
-def _close(text: str) -> str:
-    """The text without blanks, line breaks and frames."""
-    return re.sub("[\\s\u2500-\u259f]+", "", text)
