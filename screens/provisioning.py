@@ -213,7 +213,7 @@ class ProvisioningWizard(KeptSoon[Order | None]):
         from stellr_tui.store.errors import StoreUnavailable
 
         try:
-            while self.is_attached and not self._is_left and (standing := self._standing()) != self._kept:
+            while self.is_here and not self._is_left and (standing := self._standing()) != self._kept:
                 await asyncio.to_thread(self._write, self.workplace.desk, *standing)
                 self._kept = standing
         except (Refused, StoreUnavailable):

@@ -257,6 +257,16 @@ class AskingScreen(Screen[ScreenResultType]):
             self.workplace.wait_for(worker)
         return True
 
+    @property
+    def is_here(self) -> bool:
+        """Whether the screen stands with all its parts.
+
+        While it comes and while it goes some are missing, and it is called all the same: it still looks at messages
+        as it goes, and what it had put off until a frame is done by the next screen.
+        """
+        # What is taken away is not displayed any more, but attached until the last of its parts is gone.
+        return self.is_mounted and self.is_attached and self.display
+
     def words_where_too_small(self) -> str:
         """What is said of the screen where the terminal is too small for it."""
         return _("入力中のものは\nそのままです。")
@@ -364,7 +374,7 @@ class AskingScreen(Screen[ScreenResultType]):
     async def on_answered(self, message: Answered) -> None:
         """Hand the answer on, unless the screen has been left meanwhile."""
         self._decided(message)
-        if self.is_attached:
+        if self.is_here:
             shown = message.then(message.answer)
             if iscoroutine(shown):
                 await shown
@@ -378,7 +388,7 @@ class AskingScreen(Screen[ScreenResultType]):
         self._decided(message)
         if not message.while_typing:
             self.workplace.forget_typed_ahead()
-        if self.is_attached:
+        if self.is_here:
             message.then(message.findings)
 
     def on_unavailable(self, message: Unavailable) -> None:

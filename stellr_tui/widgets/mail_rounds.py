@@ -74,7 +74,7 @@ class MailRounds(Workplace):
         from stellr_tui.widgets.page import Page
 
         for screen in self.screen_stack:
-            if isinstance(screen, Page):
+            if isinstance(screen, Page) and screen.is_here:
                 screen.mail_moved()
         delivered = message.delivered
         if delivered.failed:

@@ -189,7 +189,7 @@ class Page(Ground[None]):
         return next((one for one in found if one.focusable and one.display), None)
 
     def _scroll_back(self) -> None:
-        if self._comes_back_to is not None and self.is_attached:
+        if self._comes_back_to is not None and self.is_here:
             self.query_one("#page").scroll_to(y=self._comes_back_to.scroll, animate=False)
 
     def left_at(self, id: str) -> str:

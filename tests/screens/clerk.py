@@ -84,13 +84,13 @@ class Clerk:
 
     async def goes(self, place: places.Place) -> None:
         """To a page, until what it asked for is shown."""
-        if self.app._places[-1] != place:
+        if self.app.place != place:
             self.app.go(place)
         await self.arrives(place)
 
     async def arrives(self, place: places.Place) -> None:
         """Wait until a page stands there with what it asked for."""
-        await self.until(lambda: self.app._places[-1] == place and self.app.screen.query("#masthead"), str(place))
+        await self.until(lambda: self.app.place == place and self.app.screen.query("#masthead"), str(place))
         marks: Mapping[type[places.Place], Callable[[], object]] = {
             places.Portal: lambda: self.one("#tile-stellr"),
             places.Home: lambda: self.one("#vendor-pocketalk"),

@@ -1,5 +1,6 @@
 """While the app is open, mail leaves by itself; a mail server that is slow holds up neither a key nor anything else."""
 
+from asyncio import sleep
 from collections.abc import Iterator
 from datetime import date
 from email import message_from_bytes, policy
@@ -9,10 +10,12 @@ import pytest
 from sqlalchemy import update
 
 from stellr_tui.app import StellrApp
+from stellr_tui.desk.delivery import Delivered
 from stellr_tui.desk.desk import Desk, system_now
 from stellr_tui.desk.identity import SignedIn
 from stellr_tui.store.tables import Book
 from stellr_tui.widgets import places
+from stellr_tui.widgets.mail_rounds import MailRounds
 from tests.desk.mail.posting import mails, post
 from tests.desk.mail.server import Office, open_office
 from tests.screens.clerk import Open
@@ -106,6 +109,17 @@ async def test_a_server_that_says_nothing_holds_up_nobody(
         await clerk.until(lambda: clerk.rows("#mail").keys == ("1",))
         assert "未送信" in clerk.cells("#mail", "1")
         assert [one.status.value for one in mails(desk)] == ["waiting"]
+
+
+async def test_mail_that_is_sent_while_the_page_of_mails_comes_and_goes_does_no_harm(portal: Open) -> None:
+    async with portal(places.Home()) as clerk:
+        for place in (MAIL, places.Home()):
+            left = clerk.app.screen
+            clerk.app.go(place)
+            while left.is_attached or not clerk.app.screen.is_mounted:
+                clerk.app._show_mail(MailRounds.MailMoved(Delivered(sent=1)))
+                await sleep(0)
+            await clerk.arrives(place)
 
 
 async def test_a_training_database_sends_nothing(portal: Open, desk: Desk, lucy: SignedIn, office: Office) -> None:
