@@ -345,18 +345,19 @@ class StellrApp(OverMidnight, MailRounds):
 
     def go(self, place: Place) -> None:
         """Show another page in place of the one that is shown."""
-        self._stand_at(place)
-        self._show(place)
+        self._go(place)
 
     def come_back_to(self, place: Place) -> None:
         """Show a page that has been left, as it was left."""
-        self._stand_at(place)
-        self._show(place, as_left=True)
+        self._go(place, as_left=True)
 
-    def _stand_at(self, place: Place) -> None:
-        if self._places[-1:] != [place]:
+    def _go(self, place: Place, *, as_left: bool = False) -> None:
+        if self.place is None:
+            return  # signed out in the same moment
+        if self.place != place:
             self._places = [*self._places, place][-_REMEMBERED:]
             self._ahead.clear()
+        self._show(place, as_left=as_left)
 
     def back(self) -> None:
         """Show the page that was left last, as it was left; at the first one stay."""
@@ -418,7 +419,8 @@ class StellrApp(OverMidnight, MailRounds):
 
     def show_again(self) -> None:
         """Show the page that is shown anew."""
-        self._show(self._places[-1], as_left=True)
+        if self.place is not None:
+            self._show(self.place, as_left=True)
 
     @work
     async def sign_out(self) -> None:
@@ -446,15 +448,16 @@ class StellrApp(OverMidnight, MailRounds):
         return tuple(dict.fromkeys([*(one.called() for one in here if one.has_unsaved()), *left]))
 
     def _show(self, place: Place, *, as_left: bool = False) -> None:
-        from stellr_tui.widgets.jump import Jump
         from stellr_tui.widgets.page import Page
 
-        if isinstance(self.screen, Jump):
-            self.screen.action_leave()
-        if isinstance(self.screen, Page):
-            self.screen.remember()
+        # What was opened over the page in the same moment goes with it.
+        while not isinstance(leaves := self.screen, Page):
+            leaves.dismiss(None)
+        # On a page that is left before it stood nothing was typed.
+        if leaves.is_mounted:
+            leaves.remember()
             self.keep_order()
-            self._keep(self.screen)
+            self._keep(leaves)
         page = _page_for(place)
         if as_left and (left := self._left_as.get(place)):
             page.come_back(left)
@@ -462,7 +465,7 @@ class StellrApp(OverMidnight, MailRounds):
 
     def _keep(self, page: Page) -> None:
         """Keep how a page was left, for when one comes back; the last one is kept the longest."""
-        if page.shows is not None and page.is_mounted:
+        if page.shows is not None:
             self._left_as.pop(page.shows, None)
             self._left_as[page.shows] = page.as_left()
             if len(self._left_as) > _REMEMBERED:

@@ -9,17 +9,20 @@ from typing import Any, TypeGuard
 from textual.app import App
 from textual.dom import DOMNode
 from textual.events import Event, Key, Paste
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 from textual.worker import Worker
 
 from stellr_tui.widgets.entry import is_text
 from stellr_tui.widgets.work import work_of
 
 _AT_ONCE = {"escape", "ctrl+q"}
-"""Keys that never wait: the ways out."""
+"""Keys that wait for nothing but the screen itself: the ways out."""
 
 _A_PUMP_THAT_HANGS = 1.0
 """Seconds after which the messages of a widget, which may just be leaving, are waited for no longer."""
+
+_A_MOMENT = 0.005
+"""Seconds behind which one looks again whether the screen stands."""
 
 
 class TypeAhead(App[None]):
@@ -29,7 +32,7 @@ class TypeAhead(App[None]):
     gives each key to what has the focus at that moment, before the focus has moved or the next page has come. Here
     text, and every key behind one that was pressed in an entry, waits until what the key before it set off is done:
     messages, questions to the desk, the page that follows. Escape, and a refusal, forget what waits: it was meant for
-    elsewhere.
+    elsewhere. No key, however late it comes, reaches what is only half there yet.
     """
 
     def __init__(self) -> None:
@@ -51,14 +54,18 @@ class TypeAhead(App[None]):
     async def on_event(self, event: Event) -> None:
         """Let a key through, or let it wait."""
         if not _is_typed(event):
-            await super().on_event(event)
+            if isinstance(event, Key) and not self._stands:
+                # Nothing below took it, and what it would now do is done on another screen than it was pressed on.
+                await self._let_through_once_it_stands(Key(event.key, event.character))
+            else:
+                await super().on_event(event)
         elif isinstance(event, Key) and event.key in _AT_ONCE:
             self.forget_typed_ahead()
-            await self._let_through(event)
+            await self._let_through_once_it_stands(event)
         elif self._held or (self._is_led and self._waits_for_it(event)):
             self._held.append(event)
         else:
-            await self._let_through(event)
+            await self._let_through_once_it_stands(event)
 
     def _waits_for_it(self, event: Key | Paste) -> bool:
         """Whether an event waits for the key that leads on. The focus may have left the entry, and move once more."""
@@ -71,6 +78,24 @@ class TypeAhead(App[None]):
 
     def acts(self) -> None:
         """Somebody acts on the screen that is shown."""
+
+    @property
+    def _stands(self) -> bool:
+        """Whether the screen has been composed, and a list that opens on it been laid out.
+
+        Before that Textual knows no line of the list that one could turn to.
+        """
+        opens = isinstance(self.focused, OptionList) and not self.focused.scrollable_content_region
+        return self.screen.is_mounted and not opens
+
+    async def _let_through_once_it_stands(self, event: Key | Paste) -> None:
+        if self._stands:
+            await self._let_through(event)
+            return
+        self._held.appendleft(event)
+        if not self._is_led:
+            self._is_led = True
+            self.run_worker(work_of(self._work_off))
 
     async def _let_through(self, event: Key | Paste) -> None:
         self.acts()
@@ -93,6 +118,8 @@ class TypeAhead(App[None]):
             await self.keys_arrive()
             under_way, self._set_off = self._set_off, []
             await asyncio.gather(*(one.wait() for one in under_way), return_exceptions=True)
+            while not self._stands:
+                await asyncio.sleep(_A_MOMENT)
             is_done = not under_way and standing == (self.screen, self.focused)
         self.call_later(self._go_on)
 
@@ -100,7 +127,7 @@ class TypeAhead(App[None]):
         """Let through what waits, up to the next key that leads on."""
         self._is_led = False
         while self._held and not self._is_led:
-            await self._let_through(self._held.popleft())
+            await self._let_through_once_it_stands(self._held.popleft())
 
     async def keys_arrive(self) -> None:
         """Wait until what was pressed has been looked at. A key with priority comes before one that is under way."""
