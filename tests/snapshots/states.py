@@ -108,8 +108,7 @@ async def show(pilot: Pilot[None], stage: Stage, state: State) -> None:
     place = state.prepare(stage)
     await until(lambda: "stellr-demo" in str(app.screen.query_one("#demo-login", Words).render()), pilot)
     if place is not None:
-        app.signed_in = stage.lucy
-        app.go(place)
+        app.begin_at(stage.lucy, place)
     await state.act(pilot)
     for control in app.screen.query(Input):
         control.cursor_blink = False
