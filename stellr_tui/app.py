@@ -450,18 +450,24 @@ class StellrApp(OverMidnight, MailRounds):
     def _show(self, place: Place, *, as_left: bool = False) -> None:
         from stellr_tui.widgets.page import Page
 
-        # What was opened over the page in the same moment goes with it.
-        while not isinstance(leaves := self.screen, Page):
+        if place != self.place:
+            return  # one has gone on meanwhile
+        leaves = self.screen
+        if not leaves.is_mounted:
+            # Textual cannot take away what is only half there.
+            leaves.call_later(self._show, place, as_left=as_left)
+        elif not isinstance(leaves, Page):
+            # What was opened over the page in the same moment goes with it.
             leaves.dismiss(None)
-        # On a page that is left before it stood nothing was typed.
-        if leaves.is_mounted:
+            self._show(place, as_left=as_left)
+        else:
             leaves.remember()
             self.keep_order()
             self._keep(leaves)
-        page = _page_for(place)
-        if as_left and (left := self._left_as.get(place)):
-            page.come_back(left)
-        self.switch_screen(page)
+            page = _page_for(place)
+            if as_left and (left := self._left_as.get(place)):
+                page.come_back(left)
+            self.switch_screen(page)
 
     def _keep(self, page: Page) -> None:
         """Keep how a page was left, for when one comes back; the last one is kept the longest."""

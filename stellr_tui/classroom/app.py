@@ -11,6 +11,7 @@ from stellr_tui.app import StellrApp
 from stellr_tui.classroom.names import place_named
 from stellr_tui.reference.settings import Read, Settings, read_settings
 from stellr_tui.widgets.places import Place, Portal
+from stellr_tui.widgets.type_ahead import see_through
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +73,9 @@ class LessonApp(StellrApp):
         for worker in self.workers:
             if worker is not own:
                 worker.cancel()  # it waits for an answer to a dialog that goes
+        self.break_off()
         while len(self.screen_stack) > 1:
+            await see_through(self.screen)  # until it stands: Textual cannot take away what is only half there
             await self.pop_screen()
         self.clear_notifications()
         self.forget_order()

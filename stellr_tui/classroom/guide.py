@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import InputEvent, Paste
 
 from stellr_tui.classroom.actor import Stuck
 from stellr_tui.classroom.attempting import AttemptApp
@@ -24,6 +25,8 @@ from stellr_tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from textual.events import Event as AnyEvent
 
     from stellr_tui.lessons.engine import Course, Event
     from stellr_tui.lessons.intents import Intent
@@ -55,6 +58,11 @@ class GuideApp(AttemptApp):
         """Begin, or go on where it was left."""
         if self.is_preparing:
             self._take_up()
+
+    async def on_event(self, event: AnyEvent) -> None:
+        """While one world takes the place of another nothing can be done in either."""
+        if not (self.is_moving and isinstance(event, InputEvent | Paste)):
+            await super().on_event(event)
 
     def target(self) -> str:
         """What the step is about."""

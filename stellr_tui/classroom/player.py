@@ -52,6 +52,8 @@ class Player(LessonApp):
         """Whether the trainee has done something since the target last changed."""
         self._subject: object = None
         self._is_in_sight = True
+        self.is_moving = False
+        """Whether one world has been left and the next one has not been entered: there is nothing to look at."""
 
     def said(self) -> Said:
         """What the box says now."""
@@ -94,19 +96,23 @@ class Player(LessonApp):
     async def replay(self, number: int) -> None:
         """A fresh world, and all that is done in it before a step, as fast as it goes. Raises Stuck."""
         await self.actor().settles()
-        before = self.world
-        self.world.close()
-        self.world = await asyncio.to_thread(fresh_world, before)
-        self.sight = Sight(self, self.world.book())
-        await self.move_into(self.world)
+        self.is_moving = True
+        try:
+            before = self.world
+            self.world.close()
+            self.world = await asyncio.to_thread(fresh_world, before)
+            self.sight = Sight(self, self.world.book())
+            await self.move_into(self.world)
+        finally:
+            self.is_moving = False
         await self.perform(self.course.scenario.step[: number - 1], self.actor())
 
     async def on_event(self, event: Event) -> None:
         """Look before anything is done: it may lead on from what was just reached. Leave scrolling to the trainee."""
         if isinstance(event, InputEvent) and not event.is_forwarded:
             self._is_touched = True
-            if self.screen_stack and (isinstance(event, MouseDown) or self._leads_on(event)):
-                self.look_about()
+            if isinstance(event, MouseDown) or self._leads_on(event):
+                self._look()
         await super().on_event(event)
 
     def follow(self) -> None:
@@ -134,10 +140,13 @@ class Player(LessonApp):
         return isinstance(event, Key) and not (event.is_printable and isinstance(self.focused, Input))
 
     async def _look_about(self) -> None:
-        if not self.screen_stack:  # it is ending
-            return
-        self.look_about()
-        await self._come_to(self.screen)
+        self._look()
+        if self.screen_stack:
+            await self._come_to(self.screen)
+
+    def _look(self) -> None:
+        if self.screen_stack and not self.is_moving:  # else it is ending
+            self.look_about()
 
     async def _come_to(self, screen: Screen[Any]) -> None:
         """Be on the screen that is on top now, and on no other."""

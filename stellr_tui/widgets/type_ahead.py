@@ -51,6 +51,12 @@ class TypeAhead(App[None]):
         """What waits was typed for a page that does not come."""
         self._held.clear()
 
+    def break_off(self) -> None:
+        """All that was under way has been broken off: nothing waits for it any more."""
+        self.forget_typed_ahead()
+        self._set_off.clear()
+        self._is_led = False
+
     async def on_event(self, event: Event) -> None:
         """Let a key through, or let it wait."""
         if not _is_typed(event):

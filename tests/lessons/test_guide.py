@@ -1,6 +1,10 @@
 """Practising: the trainee acts, steps pass however they are reached, help comes when it is asked for."""
 
+from asyncio import sleep
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,8 +19,13 @@ from stellr_tui.lessons.records import Records
 from stellr_tui.lessons.scenario import Filed
 from stellr_tui.lessons.shelf import find_scenarios
 from stellr_tui.rules.findings import Reason, Refused
+from stellr_tui.widgets.places import Customers, Home, Results
+from tests.keyboard import send
 from tests.lessons.files import SMALL, written
-from tests.lessons.players import TRAINEE, Seat, practising
+from tests.lessons.players import TRAINEE, Seat, examined, practising
+from tests.restless import scurry
+
+Sits = Callable[..., AbstractAsyncContextManager[Seat[Any]]]
 
 SIGN_IN = (Fill("login", "lucy"), Fill("password", "stellr-demo"), Press("sign-in"))
 
@@ -215,3 +224,22 @@ def test_practice_and_exam_of_one_lesson_are_not_mixed_up(small: Filed, tmp_path
         sit_down(records, small, Mode.TEST, TRAINEE)
     assert [one.reason for one in refused.value.findings] == [Reason.OTHERWISE_UNDER_WAY]
     assert sit_down(records, small, Mode.TEST, TRAINEE, restart=True).mode is Mode.TEST
+
+
+async def test_nothing_is_looked_for_while_one_world_takes_the_place_of_another(filed: Filed, tmp_path: Path) -> None:
+    async with practising(filed, tmp_path) as seat:
+        moving = seat.app.run_worker(seat.app.replay(1))
+        while not moving.is_finished:
+            await seat.app._look_about()
+            send(seat.pilot, "f3")
+            await sleep(0.005)
+        await seat.settles()
+        assert seat.app.course.number == 1
+        await seat.walks(*filed.scenario.step[:2])
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("sits", [practising, examined])
+async def test_a_hand_that_does_not_wait_ends_no_lesson(sits: Sits, seed: int, filed: Filed, tmp_path: Path) -> None:
+    async with sits(filed, tmp_path) as seat:
+        await scurry(seat.app, seat.pilot, seed, (Home(), Customers(), Results()), "f12", "enter")

@@ -1,27 +1,48 @@
 """Keys and ways that come while a screen is only half there, or half gone: they wait for it, or do nothing."""
 
-import random
 from asyncio import sleep
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import pytest
+from textual.screen import Screen
 from textual.widgets import Select, TabbedContent
 
-from screens.login import LoginScreen
+from screens.clock import MoveClock
+from screens.confirm import Confirm
+from screens.edit_end_user import EditEndUserScreen
+from screens.keys import KeysDialog
+from screens.login import ContactDialog, LoginScreen
+from screens.new_end_user import NewEndUserScreen
+from screens.palette import PaletteDialog
+from screens.provisioning import ProvisioningWizard
+from screens.quick_order import QuickOrderDialog
 from screens.rules import RulesDialog
+from screens.settings import SettingsScreen
 from stellr_tui.desk.cart import Choice, put_in_cart
 from stellr_tui.desk.desk import Desk
 from stellr_tui.desk.identity import SignedIn
+from stellr_tui.desk.training import CUSTOMER
 from stellr_tui.widgets import places
 from stellr_tui.widgets.page import Page
 from tests.desk.office import ANNUAL, a_sent_order, an_order
+from tests.restless import scurry
 from tests.screens.clerk import Open
 from tests.screens.pages import EVERY_PAGE
 
-KEYS = (
-    *("tab", "shift+tab", "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "enter", "space"),
-    *(f"f{number}" for number in range(1, 12)),
-    *("ctrl+k", "ctrl+n", "ctrl+s", "ctrl+x", "ctrl+r", "ctrl+e", "ctrl+g", "ctrl+d", "ctrl+t", "ctrl+o", "ctrl+l"),
-    *("ctrl+p", "ctrl+f", "ctrl+b", "ctrl+right_square_bracket", "a", "1", "/", "escape", "alt+left", "alt+right"),
+OPENED: tuple[Callable[[], Screen[Any]], ...] = (
+    RulesDialog,
+    NewEndUserScreen,
+    partial(EditEndUserScreen, CUSTOMER),
+    partial(ProvisioningWizard, 2),
+    partial(QuickOrderDialog, None),
+    partial(MoveClock, "2024-03-11"),
+    partial(SettingsScreen, may_speak=True),
+    partial(KeysDialog, ()),
+    partial(PaletteDialog, (), None),
+    partial(Confirm, "?", "!"),
+    ContactDialog,
 )
 
 
@@ -86,6 +107,19 @@ async def test_a_key_for_the_next_tab_waits_for_the_first_one(portal: Open, turn
         await clerk.until(lambda: tabs.active == "tab-subscriptions", "the second tab")
 
 
+async def test_text_arrives_also_behind_work_that_was_broken_off(portal: Open) -> None:
+    async with portal(places.Customers()) as clerk:
+        await clerk.types_into("#search", "")
+        clerk.presses_at_once("end")
+        while not clerk.app._is_led:
+            await sleep(0)
+        for worker in clerk.app.workers:
+            worker.cancel()
+        clerk.app.break_off()
+        await clerk.presses("1")
+        await clerk.until(lambda: clerk.one("#search").value == "1")  # type: ignore[attr-defined]
+
+
 async def test_who_has_signed_out_is_led_nowhere(portal: Open) -> None:
     async with portal(places.Portal()) as clerk:
         clerk.app.sign_out()
@@ -98,27 +132,23 @@ async def test_who_has_signed_out_is_led_nowhere(portal: Open) -> None:
 
 
 @pytest.mark.usefixtures("business")
-async def test_what_was_opened_in_the_moment_a_page_leads_on_goes_with_it(portal: Open) -> None:
+@pytest.mark.parametrize("opened", OPENED)
+async def test_what_was_opened_in_the_moment_a_page_leads_on_goes_with_it(
+    portal: Open, opened: Callable[[], Screen[object]]
+) -> None:
     async with portal(places.Home()) as clerk:
-        clerk.app.show_rules()
-        await clerk.until(lambda: isinstance(clerk.app.screen, RulesDialog))
-        await clerk.goes(places.Customers())
-        assert [type(one).__name__ for one in clerk.app.screen_stack[1:]] == ["CustomersPage"]
+        for turns in range(8):
+            clerk.app.push_screen(opened())
+            for _turn in range(turns):
+                await sleep(0)
+            await clerk.goes(places.Home() if turns % 2 else places.Customers())
+            assert len(clerk.app.screen_stack) == 2
+            assert isinstance(clerk.app.screen, Page)
 
 
 @pytest.mark.usefixtures("business")
 @pytest.mark.parametrize("seed", range(8))
 async def test_a_hand_that_does_not_wait_ends_nothing(portal: Open, seed: int) -> None:
-    chance = random.Random(seed)
     async with portal(places.Home()) as clerk:
-        pressed = []
-        for _way in range(25):
-            if chance.random() < 0.5 and isinstance(clerk.app.screen, Page):
-                clerk.app.go(chance.choice(EVERY_PAGE))
-            for _turn in range(chance.choice([1, 3, 10, 40])):
-                if chance.random() < 0.3:
-                    pressed.append(chance.choice(KEYS))
-                    clerk.presses_at_once(pressed[-1])
-                await sleep(chance.choice([0, 0, 0, 0.001, 0.02]))
-                assert clerk.app._exception is None, pressed
+        await scurry(clerk.app, clerk.pilot, seed, EVERY_PAGE)
         await clerk.settles()
