@@ -12,6 +12,8 @@ from textual.css.query import NoMatches
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from stellr_tui.widgets.type_ahead import TypeAhead
+
 WITHIN = 30.0
 A_FRAME = 0.04
 A_MOMENT = 0.01
@@ -25,13 +27,15 @@ def is_settled(app: App[Any]) -> bool:
     screen = app.screen
     asking = any(worker.group != "default" and not worker.is_finished for worker in app.workers)
     pumps = [app, *app.screen_stack, *screen.walk_children()]
+    # What waits behind a key that leads on has not even been typed.
+    typing = isinstance(app, TypeAhead) and app.is_working_off
     # The keys at the foot are made behind everything else.
     to_be_drawn = screen._callbacks or screen._layout_required
-    return not asking and not to_be_drawn and not any(pump._message_queue.qsize() for pump in pumps)
+    return not asking and not typing and not to_be_drawn and not any(pump._message_queue.qsize() for pump in pumps)
 
 
 async def until(condition: Callable[[], object], pilot: Pilot[None], within: float = WITHIN) -> None:
-    """Let the app work until the condition holds; a widget that is not there yet does not hold it.
+    """Let the app work until the condition holds; what is not there yet does not hold it.
 
     Raises AssertionError with the screen it stands on after `within` seconds.
     """
@@ -40,7 +44,7 @@ async def until(condition: Callable[[], object], pilot: Pilot[None], within: flo
         try:
             if condition():
                 return
-        except NoMatches:
+        except (LookupError, NoMatches):
             pass
         if monotonic() > deadline:
             raise AssertionError(f"this did not come to be on {pilot.app.screen!r}")

@@ -147,6 +147,8 @@ class Actor:
         # Workers of the group "default" wait for people: a dialog that is open.
         if any(worker.group != "default" and worker.state in _BUSY for worker in self._app.workers):
             return False
+        if self._app.is_working_off:
+            return False
         pumps = [self._app, *self._app.screen_stack, *self._app.screen.walk_children()]
         return not any(pump.message_queue_size for pump in pumps)
 

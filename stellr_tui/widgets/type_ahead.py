@@ -42,6 +42,11 @@ class TypeAhead(App[None]):
         self._led_from_an_entry = False
         self._set_off: list[Worker[Any]] = []
 
+    @property
+    def is_working_off(self) -> bool:
+        """Whether a key is under way that may lead on, or something that was typed waits behind one."""
+        return self._is_led or bool(self._held)
+
     def wait_for(self, worker: Worker[Any]) -> None:
         """What was typed waits for this work too, if a key is being worked off."""
         if self._is_led:

@@ -14,6 +14,7 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Button, ContentSwitcher, Input, Select, TabbedContent, Tabs
+from textual.widgets.data_table import RowDoesNotExist
 
 from screens.login import LoginScreen
 from screens.new_end_user import NewEndUserScreen
@@ -50,20 +51,19 @@ class Clerk:
         return self.app.desk()
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
-        """Wait until it is so. A widget that is not there yet is only not there yet."""
+        """Wait until it is so. What is looked for and not there yet is only not there yet."""
         deadline = monotonic() + WITHIN
+        missing: Exception | None = None
         while True:
             try:
                 if condition():
                     return
-            except (NoMatches, WrongType):
-                pass
-            except Untranslated as untranslated:
-                what = f"{untranslated}"
+            except (LookupError, NoMatches, RowDoesNotExist, Untranslated, WrongType) as error:
+                missing = error
             if self.app._exception is not None or not self.app.is_running:
                 pytest.fail(f"the app ended: {self.app._exception!r}")
             if monotonic() > deadline:
-                pytest.fail(f"not within {WITHIN:.0f} s: {what}\n{self.painted()}")
+                pytest.fail(f"not within {WITHIN:.0f} s: {what} {missing or ''}\n{self.painted()}")
             await sleep(A_MOMENT)
 
     async def settles(self) -> None:
