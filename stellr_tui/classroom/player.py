@@ -145,7 +145,8 @@ class Player(LessonApp):
             await self._come_to(self.screen)
 
     def _look(self) -> None:
-        if self.screen_stack and not self.is_moving:  # else it is ending
+        """Look about, unless there is nothing to look at: it is ending, or between two worlds."""
+        if self.screen_stack and not self.is_moving:
             self.look_about()
 
     async def _come_to(self, screen: Screen[Any]) -> None:

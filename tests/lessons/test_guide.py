@@ -238,6 +238,20 @@ async def test_nothing_is_looked_for_while_one_world_takes_the_place_of_another(
         await seat.walks(*filed.scenario.step[:2])
 
 
+async def test_text_is_typed_in_the_next_world_though_a_key_was_under_way(filed: Filed, tmp_path: Path) -> None:
+    async with practising(filed, tmp_path) as seat:
+
+        async def moves() -> None:
+            send(seat.pilot, "tab")
+            while not seat.app.is_working_off:
+                await sleep(0)
+            await seat.app.move_into(seat.app.world)
+
+        await seat.app.run_worker(moves()).wait()
+        await seat.does(*SIGN_IN)
+        await seat.until(lambda: seat.app.signed_in, "signed in")
+
+
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("sits", [practising, examined])
 async def test_a_hand_that_does_not_wait_ends_no_lesson(sits: Sits, seed: int, filed: Filed, tmp_path: Path) -> None:

@@ -54,14 +54,19 @@ def business(desk: Desk, lucy: SignedIn) -> None:
     put_in_cart(desk, lucy, [Choice(ANNUAL, 1)])
 
 
+async def pass_by(turns: int) -> None:
+    """Let the event loop go round so often."""
+    for _turn in range(turns):
+        await sleep(0)
+
+
 @pytest.mark.usefixtures("business")
 @pytest.mark.parametrize("place", EVERY_PAGE, ids=str)
 async def test_a_page_can_be_left_before_it_stands(portal: Open, place: places.Place) -> None:
     async with portal(places.Home()) as clerk:
         for turns in range(6):
             clerk.app.go(place)
-            for _turn in range(turns):
-                await sleep(0)
+            await pass_by(turns)
             await clerk.goes(places.Home())
 
 
@@ -69,8 +74,7 @@ async def test_a_form_can_be_left_before_it_stands(portal: Open) -> None:
     async with portal(places.Customers()) as clerk:
         for turns in range(12):
             clerk.presses_at_once("ctrl+n")
-            for _turn in range(turns):
-                await sleep(0)
+            await pass_by(turns)
             clerk.presses_at_once("escape")
             await clerk.settles()
             if not isinstance(clerk.app.screen, Page):
@@ -87,8 +91,7 @@ async def test_a_list_can_be_turned_before_it_has_opened(portal: Open, key: str)
             select.focus()
             await clerk.until(lambda: select.has_focus)  # noqa: B023
             clerk.presses_at_once("enter")
-            for _turn in range(turns):
-                await sleep(0)
+            await pass_by(turns)
             clerk.presses_at_once(key)
             await clerk.settles()
             await clerk.presses("escape", "escape")
@@ -99,8 +102,7 @@ async def test_a_list_can_be_turned_before_it_has_opened(portal: Open, key: str)
 async def test_a_key_for_the_next_tab_waits_for_the_first_one(portal: Open, turns: int) -> None:
     async with portal(places.Home()) as clerk:
         clerk.presses_at_once("f5")
-        for _turn in range(turns):
-            await sleep(0)
+        await pass_by(turns)
         clerk.presses_at_once("f8")
         await clerk.arrives(places.Results())
         tabs = clerk.app.screen.query_one(TabbedContent)
@@ -139,8 +141,7 @@ async def test_what_was_opened_in_the_moment_a_page_leads_on_goes_with_it(
     async with portal(places.Home()) as clerk:
         for turns in range(8):
             clerk.app.push_screen(opened())
-            for _turn in range(turns):
-                await sleep(0)
+            await pass_by(turns)
             await clerk.goes(places.Home() if turns % 2 else places.Customers())
             assert len(clerk.app.screen_stack) == 2
             assert isinstance(clerk.app.screen, Page)
